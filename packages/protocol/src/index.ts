@@ -1,1 +1,68 @@
-export {}
+export {
+  CHANNELS,
+  type Channel,
+  isChannel,
+  isSessionId,
+  parseSocketPath,
+  type SocketScope,
+  type SocketTarget,
+  SUBPROTOCOL,
+  TOKEN_SUBPROTOCOL_PREFIX,
+} from './channels.js'
+export {
+  CLIENT_MESSAGES,
+  type ClientMessage,
+  type ClientMessageType,
+  isTakenBy,
+} from './client-messages.js'
+export { CLOSE_CODES, type CloseName, shouldReconnect } from './close-codes.js'
+export { EMOTIONS, type Emotion, type EmotionOrUnknown } from './emotions.js'
+export {
+  ERRORS,
+  type ErrorCode,
+  type ErrorEntry,
+  isErrorCode,
+  type Language,
+} from './error-codes.js'
+export {
+  binaryFrameKind,
+  FRAME_FLAG,
+  FRAME_HEADER_BYTES,
+  FRAME_KIND,
+  FRAME_VERSION,
+} from './frame-header.js'
+export { FRAME_PROBLEMS, type FrameProblem, type FrameVerdict } from './frame-problem.js'
+export { decodeLandmarkFrame, encodeLandmarksF32, encodeLandmarksU16 } from './landmark-binary.js'
+export {
+  createLandmarkFrame,
+  LANDMARK_COUNT,
+  LANDMARK_COUNT_WITHOUT_IRISES,
+  type LandmarkFrame,
+  NO_SEQ,
+} from './landmark-frame.js'
+export {
+  decodeLandmarkJson,
+  type LandmarkMessageVerdict,
+  parseJson,
+  readLandmarkMessage,
+} from './landmark-json.js'
+export { scanLandmarkJson } from './landmark-scanner.js'
+export { type ConnectionLimits, DEFAULT_LIMITS } from './limits.js'
+export {
+  EmotionOrUnknownSchema,
+  SERVER_MESSAGES,
+  type ServerMessage,
+  type ServerMessageData,
+  type ServerMessageType,
+  type SessionStatus,
+  SessionStatusSchema,
+} from './server-messages.js'
+export {
+  createVoiceFrame,
+  decodeVoiceFrame,
+  encodeVoiceFrame,
+  MAX_SAMPLE_RATE,
+  MAX_VOICE_FRAME_MS,
+  MIN_SAMPLE_RATE,
+  type VoiceFrame,
+} from './voice-frame.js'

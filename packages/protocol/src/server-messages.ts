@@ -1,0 +1,162 @@
+import Type, { type Static } from 'typebox'
+import { CHANNELS } from './channels.js'
+import { EMOTIONS } from './emotions.js'
+import { ERRORS, type ErrorCode } from './error-codes.js'
+
+/** Every server message is a JSON text `{type, data}`; the schemas here are the only definition. */
+
+const Unit = Type.Number({ minimum: 0, maximum: 1 })
+const Signed = Type.Number({ minimum: -1, maximum: 1 })
+
+export const SessionStatusSchema = Type.Enum(['active', 'paused', 'ended'])
+export type SessionStatus = Static<typeof SessionStatusSchema>
+
+export const EmotionOrUnknownSchema = Type.Enum([...EMOTIONS, 'unknown'])
+
+export const LimitsSchema = Type.Object({
+  maxMessageBytes: Type.Integer(),
+  landmarkFramesPerSecond: Type.Number(),
+  voiceFramesPerSecond: Type.Number(),
+  pingIntervalMs: Type.Integer(),
+  idleTimeoutMs: Type.Integer(),
+})
+
+const message = <Name extends string, Data extends Type.TSchema>(type: Name, data: Data) =>
+  Type.Object({ type: Type.Literal(type), data }, { title: type })
+
+/** First message on every socket, always. */
+export const Connected = message(
+  'connected',
+  Type.Object({
+    channel: Type.Enum([...CHANNELS, 'all']),
+    sessionId: Type.String(),
+    status: SessionStatusSchema,
+    serverTime: Type.Integer({ description: 'Unix time, ms' }),
+    limits: LimitsSchema,
+    epoch: Type.String({ description: 'Names this connection; a reconnect gets a new one' }),
+  }),
+)
+
+export const Pong = message(
+  'pong',
+  Type.Object({
+    timestamp: Type.Integer({ description: 'Server time, Unix ms' }),
+    sessionId: Type.String(),
+    status: SessionStatusSchema,
+  }),
+)
+
+/** Live estimate, at most 5 a second and only when it changed. */
+export const Affect = message(
+  'affect',
+  Type.Object({
+    label: EmotionOrUnknownSchema,
+    status: Type.Enum(['measured', 'no-face', 'pose-rejected', 'invalid']),
+    probabilities: Type.Record(Type.String(), Unit),
+    valence: Type.Union([Signed, Type.Null()]),
+    arousal: Type.Union([Signed, Type.Null()]),
+    dominance: Type.Union([Signed, Type.Null()]),
+    confidence: Unit,
+    quality: Unit,
+    evidence: Type.Object({ au: Type.Record(Type.String(), Type.Number({ minimum: 0 })) }),
+    aspectAssumed: Type.Boolean(),
+    source: Type.Literal('local'),
+    timestamp: Type.Integer(),
+  }),
+)
+
+/** Each closed window (10 s of the session's clock). `unknown` where no usable face was seen. */
+export const EmotionUpdate = message(
+  'emotion_update',
+  Type.Object({
+    emotion: EmotionOrUnknownSchema,
+    confidence: Unit,
+    frameCount: Type.Integer({ minimum: 0 }),
+    sttSnippet: Type.String(),
+    timestamp: Type.Integer(),
+    valence: Type.Union([Signed, Type.Null()]),
+    arousal: Type.Union([Signed, Type.Null()]),
+    dominance: Type.Union([Signed, Type.Null()]),
+    quality: Unit,
+    window: Type.Integer({ minimum: 0, description: 'Index of the window on the session clock' }),
+  }),
+)
+
+export const StatusUpdate = message(
+  'status_update',
+  Type.Object({
+    sessionId: Type.String(),
+    status: SessionStatusSchema,
+    startedAt: Type.Integer(),
+    elapsedMs: Type.Integer({ minimum: 0 }),
+    timestamp: Type.Integer(),
+  }),
+)
+
+const SessionChange = Type.Object({
+  sessionId: Type.String(),
+  status: SessionStatusSchema,
+  timestamp: Type.Integer(),
+})
+/** Told to every socket of the session, whichever side asked for the change. */
+export const SessionPaused = message('session_paused', SessionChange)
+export const SessionResumed = message('session_resumed', SessionChange)
+export const SessionEnded = message(
+  'session_ended',
+  Type.Object({ ...SessionChange.properties, reason: Type.String() }),
+)
+/** Answers to a command that came over the socket, to that socket only. */
+export const PauseSuccess = message('pause_success', SessionChange)
+export const ResumeSuccess = message('resume_success', SessionChange)
+export const EndSuccess = message('end_success', SessionChange)
+
+/** The server wants less than the client sends; dropped frames are counted in the window. */
+export const Rate = message(
+  'rate',
+  Type.Object({
+    channel: Type.Enum([...CHANNELS]),
+    maxFps: Type.Number(),
+    reason: Type.String(),
+  }),
+)
+
+export const Draining = message(
+  'draining',
+  Type.Object({ reconnectAfterMs: Type.Integer({ minimum: 0 }), reason: Type.String() }),
+)
+
+/** Precedes every close by the server; a bad frame costs the frame, not the socket. */
+export const ErrorMessage = message(
+  'error',
+  Type.Object({
+    code: Type.Unsafe<ErrorCode>(Type.Enum(Object.keys(ERRORS))),
+    message: Type.String(),
+    temporary: Type.Boolean(),
+    retryAfterMs: Type.Optional(Type.Integer({ minimum: 0 })),
+    ref: Type.Optional(Type.String({ description: 'What exactly was wrong, e.g. TRUNCATED' })),
+  }),
+)
+
+export const SERVER_MESSAGES = [
+  Connected,
+  Pong,
+  Affect,
+  EmotionUpdate,
+  StatusUpdate,
+  SessionPaused,
+  SessionResumed,
+  SessionEnded,
+  PauseSuccess,
+  ResumeSuccess,
+  EndSuccess,
+  Rate,
+  Draining,
+  ErrorMessage,
+] as const
+
+export type ServerMessage = Static<(typeof SERVER_MESSAGES)[number]>
+export type ServerMessageType = ServerMessage['type']
+export type ServerMessageData<Name extends ServerMessageType> = Extract<
+  ServerMessage,
+  { type: Name }
+>['data']
