@@ -1,1 +1,26 @@
-export {}
+export {
+  type ApiConfig,
+  ConfigError,
+  type ConfigFault,
+  type Environment,
+  type ProcessConfig,
+  type RealtimeConfig,
+  readApiConfig,
+  readRealtimeConfig,
+  readSettings,
+  readStoreConfig,
+  type StoreConfig,
+} from './config.js'
+export { type ConfiguredSelf, configOrExit } from './config-or-exit.js'
+export { EXIT, ExitError } from './exit-codes.js'
+export {
+  createHealth,
+  type Health,
+  type HealthCause,
+  type HealthSnapshot,
+  type HealthStatus,
+} from './health.js'
+export { createLifecycle, type Lifecycle, PHASES, type Phase, runProcess } from './lifecycle.js'
+export { createLogger, type Logger } from './logger.js'
+export { SETTINGS } from './settings.js'
+export { SUPERVISED, stopWithParent } from './supervised.js'

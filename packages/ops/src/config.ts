@@ -1,0 +1,77 @@
+import type { Setting } from './setting.js'
+import { API_SETTINGS, PROCESS_SETTINGS, REALTIME_SETTINGS, STORE_SETTINGS } from './settings.js'
+
+type Values<Table> = {
+  readonly [Key in keyof Table]: Table[Key] extends Setting<infer Value> ? Value : never
+}
+
+export type ProcessConfig = Values<typeof PROCESS_SETTINGS>
+export type StoreConfig = Values<typeof STORE_SETTINGS>
+export type ApiConfig = ProcessConfig & StoreConfig & Values<typeof API_SETTINGS>
+export type RealtimeConfig = ProcessConfig & StoreConfig & Values<typeof REALTIME_SETTINGS>
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+export interface ConfigFault {
+  readonly variable: string
+  readonly problem: string
+  readonly expected: string
+  readonly describe: string
+}
+
+/** Every fault of the configuration at once, so that one start tells all there is to mend. */
+export class ConfigError extends Error {
+  readonly faults: readonly ConfigFault[]
+
+  constructor(faults: readonly ConfigFault[]) {
+    const lines = faults.map(
+      (fault) =>
+        `  ${fault.variable}: ${fault.problem}; expected ${fault.expected} (${fault.describe})`,
+    )
+    const where =
+      'Set them in the environment (Render: Environment tab; Fly: fly secrets set NAME=…).'
+    super(`The configuration is not usable:\n${lines.join('\n')}\n${where}`)
+    this.name = 'ConfigError'
+    this.faults = faults
+  }
+}
+
+/**
+ * Reads a table of settings from the environment. An empty variable counts as not set.
+ * @throws ConfigError naming every missing or malformed variable.
+ */
+export function readSettings<Table extends Record<string, Setting<unknown>>>(
+  table: Table,
+  env: Environment,
+): Values<Table> {
+  const faults: ConfigFault[] = []
+  const values: Record<string, unknown> = {}
+  for (const [key, setting] of Object.entries(table)) {
+    const text = env[setting.variable]?.trim() ?? ''
+    try {
+      values[key] = text === '' ? fallbackOf(setting) : setting.parse(text)
+    } catch (error) {
+      const { variable, expected, describe } = setting
+      faults.push({ variable, problem: (error as Error).message, expected, describe })
+    }
+  }
+  if (faults.length > 0) throw new ConfigError(faults)
+  return values as Values<Table>
+}
+
+function fallbackOf(setting: Setting<unknown>): unknown {
+  if (setting.fallback === undefined) throw new Error('not set')
+  return setting.fallback
+}
+
+export function readApiConfig(env: Environment): ApiConfig {
+  return readSettings({ ...PROCESS_SETTINGS, ...STORE_SETTINGS, ...API_SETTINGS }, env)
+}
+
+export function readRealtimeConfig(env: Environment): RealtimeConfig {
+  return readSettings({ ...PROCESS_SETTINGS, ...STORE_SETTINGS, ...REALTIME_SETTINGS }, env)
+}
+
+export function readStoreConfig(env: Environment): StoreConfig {
+  return readSettings(STORE_SETTINGS, env)
+}

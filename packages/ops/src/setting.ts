@@ -1,0 +1,110 @@
+/** One configuration variable: its name outside, its meaning, and how its text becomes a value. */
+export interface Setting<Value> {
+  readonly variable: string
+  readonly describe: string
+  /** Shown beside a fault: what would have been right. */
+  readonly expected: string
+  /** undefined: the variable must be set. */
+  readonly fallback: Value | undefined
+  /** Never printed, not even in a fault. */
+  readonly secret: boolean
+  /** Returns the value, or throws with a few words on what is wrong. */
+  parse(text: string): Value
+}
+
+type Options<Value> = { readonly fallback?: Value; readonly secret?: boolean }
+
+function setting<Value>(
+  variable: string,
+  describe: string,
+  expected: string,
+  options: Options<Value>,
+  parse: (text: string) => Value,
+): Setting<Value> {
+  return {
+    variable,
+    describe,
+    expected,
+    fallback: options.fallback,
+    secret: options.secret ?? false,
+    parse,
+  }
+}
+
+/** A whole number in `[min, max]`. */
+export function integer(
+  variable: string,
+  describe: string,
+  options: { readonly fallback?: number; readonly min: number; readonly max: number },
+): Setting<number> {
+  const { min, max } = options
+  return setting(variable, describe, `a whole number from ${min} to ${max}`, options, (text) => {
+    if (!/^-?\d+$/.test(text)) throw new Error('not a whole number')
+    const value = Number(text)
+    if (value < min || value > max) throw new Error('out of range')
+    return value
+  })
+}
+
+export function boolean(
+  variable: string,
+  describe: string,
+  options: { readonly fallback?: boolean },
+): Setting<boolean> {
+  return setting(variable, describe, 'true or false', options, (text) => {
+    if (text === 'true' || text === '1') return true
+    if (text === 'false' || text === '0') return false
+    throw new Error('neither true nor false')
+  })
+}
+
+export function oneOf<Value extends string>(
+  variable: string,
+  describe: string,
+  values: readonly Value[],
+  options: { readonly fallback?: Value },
+): Setting<Value> {
+  return setting(variable, describe, `one of ${values.join(', ')}`, options, (text) => {
+    const found = values.find((value) => value === text)
+    if (found === undefined) throw new Error('not one of them')
+    return found
+  })
+}
+
+export function string(
+  variable: string,
+  describe: string,
+  options: { readonly fallback?: string },
+): Setting<string> {
+  return setting(variable, describe, 'a text', options, (text) => text)
+}
+
+/** A comma-separated list; empty items are dropped. */
+export function list(
+  variable: string,
+  describe: string,
+  options: { readonly fallback?: readonly string[] },
+): Setting<readonly string[]> {
+  return setting(variable, describe, 'a comma-separated list', options, (text) =>
+    text
+      .split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== ''),
+  )
+}
+
+/** A URL of one of the given schemes, kept as text without a trailing slash. */
+export function url(
+  variable: string,
+  describe: string,
+  schemes: readonly string[],
+  options: { readonly fallback?: string; readonly secret?: boolean },
+): Setting<string> {
+  const expected = `a URL starting with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`
+  return setting(variable, describe, expected, options, (text) => {
+    if (!URL.canParse(text)) throw new Error('not a URL')
+    const scheme = new URL(text).protocol.slice(0, -1)
+    if (!schemes.includes(scheme)) throw new Error(`its scheme is ${scheme}://`)
+    return text.replace(/\/+$/, '')
+  })
+}
