@@ -1,0 +1,24 @@
+# glibc, never Alpine: uWebSockets.js ships binaries for glibc only.
+FROM node:22-bookworm-slim AS build
+WORKDIR /app
+RUN corepack enable
+COPY package.json pnpm-lock.yaml pnpm-workspace.yaml tsconfig.json tsconfig.base.json ./
+COPY packages packages
+COPY apps apps
+COPY bench bench
+RUN pnpm install --frozen-lockfile && pnpm exec tsc -b apps/api apps/realtime apps/cli
+# Without optional dependencies: the embedded PostgreSQL is for development.
+RUN rm -rf node_modules packages/*/node_modules apps/*/node_modules bench \
+ && pnpm install --frozen-lockfile --prod --no-optional --ignore-scripts
+
+FROM node:22-bookworm-slim
+ENV NODE_ENV=production
+WORKDIR /app
+COPY --from=build --chown=node:node /app /app
+USER node
+EXPOSE 8000 8001
+# Node as PID 1 gets the platform's SIGTERM itself; both processes handle it and reap no children.
+# The realtime process runs from the same image: node apps/realtime/dist/src/server.js
+HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT ?? 8000}/livez`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+CMD ["node", "apps/api/dist/src/server.js"]
