@@ -1,1 +1,47 @@
-export {}
+export { ACTION_UNITS, type ActionUnit } from './face/action-units.js'
+export { type BaselineSnapshot, isBaselineSnapshot } from './face/baseline.js'
+export { createFaceEngine, type FaceEngine, type FaceEngineOptions } from './face/engine.js'
+export type { FaceEstimate, FaceStatus } from './face/estimate.js'
+export { EXPRESSIONS, type ExpressionLabel } from './face/expression.js'
+export { neutralFromFrames } from './face/own-neutral.js'
+export {
+  createFaceWindow,
+  type FaceWindow,
+  type FaceWindowData,
+  mergeFaceWindows,
+} from './face/window.js'
+export { CSV_KINDS, type CsvKind, renderCsv } from './report/csv.js'
+export {
+  type SessionReport,
+  SessionReportSchema,
+  type SessionSummary,
+  SessionSummarySchema,
+  type TimelineEntry,
+  TimelineEntrySchema,
+} from './report/report-schema.js'
+export { foldReport, foldSummary } from './report/session-report.js'
+export type { ReportLanguage } from './report/wording.js'
+export {
+  type Decision,
+  decideCommand,
+  type SessionCommand,
+} from './session/commands.js'
+export {
+  createEvent,
+  describeEventFault,
+  EVENT_SCHEMAS,
+  isKnownEventType,
+  type NewSessionEvent,
+  type SessionEvent,
+  type SessionEventData,
+  type SessionEventType,
+} from './session/events.js'
+export { WINDOW_MS, windowEndsAt, windowIndexAt } from './session/session-clock.js'
+export {
+  activeDurationMs,
+  applySessionEvent,
+  type EndReason,
+  foldSessionState,
+  type Pause,
+  type SessionState,
+} from './session/session-state.js'
