@@ -3,7 +3,9 @@ export { type BaselineSnapshot, isBaselineSnapshot } from './face/baseline.js'
 export { createFaceEngine, type FaceEngine, type FaceEngineOptions } from './face/engine.js'
 export type { FaceEstimate, FaceStatus } from './face/estimate.js'
 export { EXPRESSIONS, type ExpressionLabel } from './face/expression.js'
+export { FEATURES } from './face/features.js'
 export { neutralFromFrames } from './face/own-neutral.js'
+export { POPULATION_MEAN, POPULATION_SD } from './face/population.js'
 export {
   createFaceWindow,
   type FaceWindow,

@@ -1,1 +1,24 @@
-export {}
+export {
+  createSimulatedFace,
+  type FacePose,
+  type SimulatedFace,
+  type SimulatedFaceOptions,
+} from './simulated-face.js'
+export {
+  createFaceScript,
+  EXPRESSION_PROTOTYPES,
+  type FaceScript,
+  type FaceScriptOptions,
+  type ScriptSegment,
+  type SimulatedExpression,
+} from './simulated-face-script.js'
+export { CANONICAL_VERTICES } from './simulated-face-vertices.js'
+export { createTcpProxy, type TcpProxy } from './tcp-proxy.js'
+export {
+  createTestDatabase,
+  prepareTestTemplate,
+  TEST_SERVER_SETTINGS,
+  TEST_SERVER_VARIABLE,
+  type TestContext,
+  type TestDatabase,
+} from './test-database.js'

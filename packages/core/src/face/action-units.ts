@@ -20,7 +20,7 @@ const CEILING = 1.5
  * People differ at rest by about as much as many expressions move, so without the person's own
  * baseline a deviation only counts beyond this many between-person SDs (.5 to 1 are advised).
  */
-const UNCALIBRATED_DEAD_ZONE_SD = 0.75
+const UNCALIBRATED_DEAD_ZONE_SD = 0.5
 
 /** Lids are taken for shut at a quarter of their open aspect ratio: the landmarks never quite meet. */
 export const SHUT_SHARE = 0.25

@@ -1,7 +1,7 @@
 /**
  * The face engine of one session: landmarks in, expression and affect out, frame by frame.
  *
- * An engine that has seen no frame holds next to nothing; the first frame makes its 15 KB. After
+ * An engine that has seen no frame holds next to nothing; the first frame makes its 25 KB. After
  * that a frame allocates nothing, and the estimate returned is always the same object.
  */
 import { ACTION_UNITS, writeActionUnits, writeDeltas } from './action-units.js'
@@ -179,8 +179,8 @@ function createPipeline(baseline: SessionBaseline): FaceEngine {
     estimate.calibration = calibration
     estimate.coveredMs = coveredMs
     estimate.eyesClosed = eyes.closed
-    estimate.blinked = eyes.blinked
     estimate.blinkMeasurable = eyes.blinkMeasurable && baseline.frames >= OPEN_EYE_FRAMES
+    estimate.blinked = eyes.blinked && estimate.blinkMeasurable
     estimate.framesPerSecond = eyes.framesPerSecond
 
     // Learning comes after measuring: a frame is not judged against itself.

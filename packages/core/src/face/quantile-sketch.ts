@@ -56,10 +56,13 @@ export function createQuantileSketch(restored?: {
     }
   }
 
-  /** Moves the median's bin until half of the values lie on either side; rarely more than a step. */
+  /**
+   * Moves to the one bin with less than half of the values below it and at least half up to its
+   * end; rarely more than a step. Any looser rule would let the order of arrival decide ties.
+   */
   function settleMedian(f: number): void {
     const half = state.count / 2
-    while (belowMedian[f] > half) {
+    while (belowMedian[f] >= half) {
       medianBin[f]--
       belowMedian[f] -= counts[f * BINS + medianBin[f]]
     }
