@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto'
+import type { ApiConfig, Health, Logger } from '@bemore/ops'
+import type { Bus, Store } from '@bemore/store'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
+import type { ProcessSight } from './background/health-checks.js'
+import { answerClientError } from './http/client-error.js'
+import { corsPlugin } from './plugins/cors.js'
+import { failuresPlugin, notFoundPlugin, sendFailure } from './plugins/failures.js'
+import { jsonBodyPlugin } from './plugins/json-body.js'
+import { openApiPlugin } from './plugins/openapi.js'
+import { rateLimitPlugin } from './plugins/rate-limit.js'
+import { requestIdentityPlugin } from './plugins/request-identity.js'
+import { securityHeadersPlugin } from './plugins/security-headers.js'
+import { guardSessionRoutes } from './plugins/session-access.js'
+import { webSocketSplicePlugin } from './plugins/web-socket-splice.js'
+import { createReportCache } from './reports/report-cache.js'
+import { createReportReader } from './reports/report-reader.js'
+import { createWindowFlush } from './reports/window-flush.js'
+import type { RouteContext, Routes } from './routes/context.js'
+import { registerHealthRoutes } from './routes/health.js'
+import { registerHomeRoute } from './routes/home.js'
+import { registerControlRoutes } from './routes/session-control.js'
+import { registerListRoute, registerLookupRoutes } from './routes/session-lookup.js'
+import { registerReportRoutes } from './routes/session-report.js'
+import { registerStartRoute } from './routes/session-start.js'
+import { createLiveChannelFinder } from './sessions/live-channels.js'
+import { createSessionEnding } from './sessions/session-ending.js'
+import { createUpgradeSplice } from './splice/upgrade-splice.js'
+
+export interface ApiDeps {
+  readonly config: ApiConfig
+  readonly log: Logger
+  readonly store: Store
+  readonly bus: Bus
+  readonly health: Health
+  readonly sight: ProcessSight
+  /** Names this process in the log of events; unique among all there ever were. */
+  readonly processId: string
+  readonly version: string
+  /** Unix ms. */
+  now(): number
+}
+
+/** Longer than any balancer keeps an idle connection, so that it is the one to close it. */
+const KEEP_ALIVE_MS = 72_000
+/** A connection in the middle of a request or reply on which nothing moves for this long is cut. */
+const INACTIVITY_MS = 30_000
+/** Connections besides the carried sockets; the kernel queues or refuses what is beyond. */
+const HTTP_CONNECTIONS = 10_000
+/** Longer than any session id by far; what is longer still names no session. */
+const MAX_PARAM_LENGTH = 256
+
+/** The HTTP application, not listening yet. It owns no timer and no connection. */
+export async function buildApi(deps: ApiDeps): Promise<Routes> {
+  const { config, version } = deps
+  const app = createServer(deps)
+  app.server.maxConnections = config.maxSplicedSockets + HTTP_CONNECTIONS
+
+  // In the order in which they see a request: the id first, and CORS before anything that may refuse.
+  await app.register(failuresPlugin)
+  await app.register(requestIdentityPlugin)
+  await app.register(securityHeadersPlugin)
+  await app.register(corsPlugin, { origins: config.corsOrigins })
+  await app.register(rateLimitPlugin, { perMinute: config.rateLimitPerMinute })
+  await app.register(notFoundPlugin)
+  await app.register(jsonBodyPlugin)
+  await app.register(openApiPlugin, { version })
+  await app.register(webSocketSplicePlugin, {
+    splice: createUpgradeSplice({
+      target: config.realtimeInternalUrl,
+      maxSockets: config.maxSplicedSockets,
+      trustProxy: config.trustProxy,
+      log: deps.log,
+    }),
+  })
+
+  const context = createContext(deps)
+  registerHomeRoute(app, context)
+  registerHealthRoutes(app, context)
+  await app.register(
+    async (sessions: Routes) => {
+      registerStartRoute(sessions, context)
+      registerListRoute(sessions, context)
+      await sessions.register(async (single: Routes) => {
+        guardSessionRoutes(single)
+        registerLookupRoutes(single, context)
+        registerControlRoutes(single, context)
+        registerReportRoutes(single, context)
+      })
+    },
+    { prefix: '/api/session' },
+  )
+  return app
+}
+
+function createServer({ config, log }: ApiDeps): Routes {
+  return Fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    logController: new LogController({
+      disableRequestLogging: true,
+      requestIdLogLabel: 'requestId',
+    }),
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    trustProxy: config.trustProxy,
+    bodyLimit: config.bodyLimitBytes,
+    requestTimeout: config.requestTimeoutMs,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    connectionTimeout: INACTIVITY_MS,
+    http: { headersTimeout: config.requestTimeoutMs, connectionsCheckingInterval: 2_000 },
+    routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
+    // Connections that are open when the server closes still get their answers.
+    return503OnClosing: false,
+    frameworkErrors: sendFailure,
+    clientErrorHandler: answerClientError,
+  }).withTypeProvider<TypeBoxTypeProvider>()
+}
+
+function createContext(deps: ApiDeps): RouteContext {
+  const { config, store, bus, log, processId, now } = deps
+  const producer = `api:${processId}`
+  const timeoutMs = config.flushTimeoutMs
+  const findLiveChannels = createLiveChannelFinder(store, config.staleMs)
+  const ending = createSessionEnding({
+    store,
+    bus,
+    log,
+    findLiveChannels,
+    timeoutMs,
+    producer,
+    now,
+  })
+  const cache = createReportCache({
+    maxEntries: config.reportCacheEntries,
+    maxBytes: config.reportCacheBytes,
+  })
+  const flushWindows = createWindowFlush({ bus, findLiveChannels, timeoutMs })
+  const reports = createReportReader({ store, bus, cache, ending, flushWindows })
+  return { ...deps, reports, ending, producer }
+}

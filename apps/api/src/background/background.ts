@@ -1,0 +1,58 @@
+import type { ApiConfig, Logger } from '@bemore/ops'
+import type { Store } from '@bemore/store'
+import type { HealthChecks } from './health-checks.js'
+import { startRepeatingTask } from './repeating-task.js'
+import { createSweeper } from './sweeper.js'
+
+/** Recovery of the database must show in health well before a platform gives up on the process. */
+const HEALTH_CHECK_MS = 2_000
+
+/** What the process does on clocks of its own, beside answering requests. */
+export interface Background {
+  /** Something changed: health should say so before its clock comes round. */
+  checkNow(): void
+  /** Lets the work under way finish and takes this process off the list of the living. */
+  stop(): Promise<void>
+}
+
+export function startBackground(deps: {
+  readonly config: ApiConfig
+  readonly log: Logger
+  readonly store: Store
+  readonly checks: HealthChecks
+  readonly processId: string
+  readonly version: string
+  readonly port: number
+  now(): number
+}): Background {
+  const { config, log, store, checks, processId, version, port, now } = deps
+  const info = { version, commit: config.commit, port }
+  const sweeper = createSweeper({ ...config, store, log, producer: `sweeper:${processId}`, now })
+
+  const heartbeat = startRepeatingTask({
+    name: 'heartbeat',
+    everyMs: config.heartbeatMs,
+    log,
+    run: () => store.processes.heartbeat({ id: processId, kind: 'api', info }),
+  })
+  const health = startRepeatingTask({
+    name: 'health',
+    everyMs: HEALTH_CHECK_MS,
+    log,
+    run: checks.run,
+  })
+  const sweep = startRepeatingTask({
+    name: 'sweep',
+    everyMs: config.sweepMs,
+    log,
+    run: sweeper.run,
+  })
+
+  return {
+    checkNow: health.runNow,
+    async stop() {
+      await Promise.all([heartbeat.stop(), health.stop(), sweep.stop()])
+      await store.processes.leave(processId)
+    },
+  }
+}

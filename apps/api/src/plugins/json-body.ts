@@ -1,0 +1,22 @@
+import fp from 'fastify-plugin'
+
+/**
+ * The web client sends commands without a body, other clients the same with a JSON content type; an
+ * empty body is no body either way. Everything else is the framework's parser, which refuses
+ * `__proto__` and `constructor` keys.
+ */
+export const jsonBodyPlugin = fp(
+  async (app) => {
+    const parse = app.getDefaultJsonParser('error', 'error')
+    app.addContentTypeParser<string>(
+      'application/json',
+      { parseAs: 'string' },
+      (request, body, done) => {
+        if (body === '') done(null, undefined)
+        else parse(request, body, done)
+      },
+    )
+    app.removeContentTypeParser('text/plain')
+  },
+  { name: 'json-body' },
+)

@@ -1,0 +1,49 @@
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import fp from 'fastify-plugin'
+
+export const TAGS = {
+  session: 'Sessions',
+  report: 'Reports',
+  health: 'Health',
+} as const
+
+/** The page loads its own scripts and styles, and calls this server; nothing else. */
+const PAGE_POLICY = {
+  'default-src': "'none'",
+  'script-src': "'self'",
+  'style-src': "'self' 'unsafe-inline'",
+  'img-src': "'self' data:",
+  'connect-src': "'self'",
+  'frame-ancestors': "'none'",
+  'base-uri': "'none'",
+}
+
+/** `/docs` for people, `/openapi.json` for tools; both made from the schemas the routes are held to. */
+export const openApiPlugin = fp<{ readonly version: string }>(
+  async (app, { version }) => {
+    await app.register(swagger, {
+      openapi: {
+        openapi: '3.1.0',
+        info: {
+          title: 'BeMore',
+          version,
+          description:
+            'Sessions and their reports. Live landmarks, voice and affect travel over the WebSockets named in the reply to a start; see docs/protocol.md.',
+        },
+        tags: [
+          { name: TAGS.session, description: 'Start, pause, resume, end, look up, delete' },
+          { name: TAGS.report, description: 'What a session showed; interim while it runs' },
+          { name: TAGS.health, description: 'For platforms and operators' },
+        ],
+      },
+    })
+    await app.register(swaggerUi, {
+      routePrefix: '/docs',
+      staticCSP: PAGE_POLICY,
+      uiConfig: { docExpansion: 'list', deepLinking: true },
+    })
+    app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+  },
+  { name: 'openapi' },
+)

@@ -1,0 +1,100 @@
+import {
+  foldReport,
+  foldSummary,
+  type ReportLanguage,
+  renderCsv,
+  type SessionEvent,
+  type SessionReport,
+  SessionReportSchema,
+  type SessionSummary,
+  SessionSummarySchema,
+  TimelineEntrySchema,
+  WINDOW_MS,
+} from '@bemore/core'
+import { SessionStatusSchema } from '@bemore/protocol'
+import Type, { type Static } from 'typebox'
+import { Compile } from 'typebox/compile'
+import { succeed } from '../http/envelope.js'
+
+/** What can be asked about a session; each is a fold of its log. */
+export const REPORT_KINDS = ['report', 'summary', 'timeline', 'csv-vad', 'csv-emotion'] as const
+export type ReportKind = (typeof REPORT_KINDS)[number]
+
+export const TimelineSchema = Type.Object({
+  sessionId: Type.String(),
+  seq: Type.Integer({ minimum: 1 }),
+  status: SessionStatusSchema,
+  interim: Type.Boolean({ description: 'The session had not ended: later windows will follow' }),
+  windowMs: Type.Integer({ description: 'Length of a window, ms' }),
+  timeline: Type.Array(TimelineEntrySchema),
+})
+
+/** A fold in the bytes it travels as. */
+export interface ReportContent {
+  readonly body: Buffer
+  readonly contentType: string
+  /** The log up to here is what it was made of. */
+  readonly seq: number
+  /** Nothing but late windows, or erasure, will change it. */
+  readonly ended: boolean
+}
+
+const JSON_TYPE = 'application/json; charset=utf-8'
+const CSV_TYPE = 'text/csv; charset=utf-8'
+
+const isReport = Compile(SessionReportSchema)
+const isSummary = Compile(SessionSummarySchema)
+
+/**
+ * @param events the whole log of one session
+ * @returns null for an empty log
+ * @throws Error when the fold does not fit its schema: the web client crashes as a whole on some wrong
+ * shapes, so a failure is the lesser harm
+ */
+export function renderReport(
+  kind: ReportKind,
+  events: readonly SessionEvent[],
+  language: ReportLanguage | null,
+): ReportContent | null {
+  if (kind === 'summary') {
+    const summary = foldSummary(events, language)
+    return summary && toContent(summary, toJson(assertFits(isSummary, summary)), JSON_TYPE)
+  }
+  const report = foldReport(events, language)
+  if (report === null) return null
+  assertFits(isReport, report)
+  switch (kind) {
+    case 'report':
+      return toContent(report, toJson(report), JSON_TYPE)
+    case 'timeline':
+      return toContent(report, toJson(pickTimeline(report)), JSON_TYPE)
+    case 'csv-vad':
+      return toContent(report, renderCsv(report, 'vad'), CSV_TYPE)
+    case 'csv-emotion':
+      return toContent(report, renderCsv(report, 'emotion'), CSV_TYPE)
+  }
+}
+
+const toJson = (data: unknown) => JSON.stringify(succeed(data))
+
+function toContent(
+  { seq, interim }: SessionReport | SessionSummary,
+  text: string,
+  contentType: string,
+): ReportContent {
+  return { body: Buffer.from(text), contentType, seq, ended: !interim }
+}
+
+function pickTimeline(report: SessionReport): Static<typeof TimelineSchema> {
+  const { sessionId, seq, status, interim, timeline } = report
+  return { sessionId, seq, status, interim, windowMs: WINDOW_MS, timeline }
+}
+
+function assertFits<Fold>(
+  validator: { Check(value: unknown): boolean; Errors(value: unknown): { instancePath: string }[] },
+  fold: Fold,
+): Fold {
+  if (validator.Check(fold)) return fold
+  const where = validator.Errors(fold).map(({ instancePath }) => instancePath)
+  throw new Error(`a report does not fit its schema at ${where.slice(0, 5).join(', ')}`)
+}

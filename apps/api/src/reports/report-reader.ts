@@ -1,0 +1,138 @@
+import type { ReportLanguage, SessionEvent } from '@bemore/core'
+import { type Bus, type SessionRow, type Store, StoreError } from '@bemore/store'
+import { ApiError } from '../http/api-error.js'
+import type { SessionEnding } from '../sessions/session-ending.js'
+import type { ReportCache } from './report-cache.js'
+import { REPORT_KINDS, type ReportContent, type ReportKind, renderReport } from './report-kind.js'
+import { createSharedReads } from './shared-read.js'
+import { readWholeLog } from './whole-log.js'
+import type { FlushWindows } from './window-flush.js'
+
+/**
+ * Serves reports from the log, or from memory where memory is known to be right.
+ * - Kept reports are held on the bus; a hint that the log has grown marks them behind. While the bus
+ *   listens, a kept report of an ended session that is not behind needs no database.
+ * - While the bus does not listen, hints may be missed, so `last_seq` is asked of the database.
+ * - While there is no database either, a kept report is better than none, and is called stale.
+ */
+export interface ReportReader {
+  /** What memory alone may answer now. */
+  peek(
+    sessionId: string,
+    kind: ReportKind,
+    language: ReportLanguage | null,
+  ): ReportContent | undefined
+  /**
+   * @throws ApiError SESSION_NOT_FOUND
+   * @throws StoreError when the database is away and nothing is kept
+   */
+  read(
+    sessionId: string,
+    kind: ReportKind,
+    language: ReportLanguage | null,
+  ): Promise<{ readonly report: ReportContent; readonly stale: boolean }>
+  /** Drops what is kept of an erased session. */
+  forget(sessionId: string): void
+}
+
+export interface ReportReaderDeps {
+  readonly store: Store
+  readonly bus: Bus
+  readonly cache: ReportCache
+  readonly ending: SessionEnding
+  readonly flushWindows: FlushWindows
+}
+
+const LANGUAGES = ['en', 'ko', null] as const
+
+function keyOf(sessionId: string, kind: ReportKind, language: ReportLanguage | null): string {
+  return `${sessionId} ${kind} ${language ?? 'own'}`
+}
+
+export function createReportReader(deps: ReportReaderDeps): ReportReader {
+  const { store, bus, cache, ending, flushWindows } = deps
+  const shareLog = createSharedReads<readonly SessionEvent[]>()
+  const shareReport = createSharedReads<ReportContent>()
+
+  const forget = (sessionId: string) => {
+    for (const kind of REPORT_KINDS) {
+      for (const language of LANGUAGES) cache.delete(keyOf(sessionId, kind, language))
+    }
+  }
+
+  const requireSession = async (sessionId: string): Promise<SessionRow> => {
+    const session = await store.sessions.get(sessionId)
+    if (session !== null) return session
+    forget(sessionId)
+    throw new ApiError('SESSION_NOT_FOUND')
+  }
+
+  /** Waits until the log holds what is known of the session by now; gives its row after that. */
+  const catchUp = async (sessionId: string): Promise<SessionRow> => {
+    await ending.underway(sessionId)
+    const session = await requireSession(sessionId)
+    if (session.status !== 'ended') await flushWindows(sessionId)
+    else if (session.openChannels > 0) await ending.settle(sessionId)
+    else return session
+    // A page asks for its report and ends its session in one go: the end may have come meanwhile.
+    await ending.underway(sessionId)
+    return requireSession(sessionId)
+  }
+
+  const build = async (
+    sessionId: string,
+    kind: ReportKind,
+    language: ReportLanguage | null,
+  ): Promise<ReportContent> => {
+    let latest = 0
+    let erased = false
+    // Older than the read, so that growth between the read and the keeping is hinted at.
+    const hold = bus.hold(sessionId, 0, (lastSeq) => {
+      if (lastSeq !== null) latest = lastSeq
+      else {
+        erased = true
+        forget(sessionId)
+      }
+    })
+    try {
+      const events = await shareLog(sessionId, () => readWholeLog(store.log, sessionId))
+      const content = renderReport(kind, events, language)
+      if (content === null || erased) throw new ApiError('SESSION_NOT_FOUND')
+      hold.advance(content.seq)
+      cache.set(keyOf(sessionId, kind, language), {
+        ...content,
+        isBehind: () => latest > content.seq,
+        release: () => hold.release(),
+      })
+      return content
+    } catch (error) {
+      hold.release()
+      throw error
+    }
+  }
+
+  const readFresh: (...of: Parameters<typeof build>) => Promise<ReportContent> = async (...of) => {
+    const { lastSeq } = await catchUp(of[0])
+    const kept = cache.get(keyOf(...of))
+    if (kept !== undefined && kept.seq === lastSeq) return kept
+    return shareReport(keyOf(...of), () => build(...of))
+  }
+
+  return {
+    forget,
+    peek(...of) {
+      if (bus.state !== 'listening') return undefined
+      const kept = cache.get(keyOf(...of))
+      return kept?.ended === true && !kept.isBehind() ? kept : undefined
+    },
+    async read(...of) {
+      try {
+        return { report: await readFresh(...of), stale: false }
+      } catch (error) {
+        const kept = cache.get(keyOf(...of))
+        if (kept === undefined || !(error instanceof StoreError)) throw error
+        return { report: kept, stale: true }
+      }
+    },
+  }
+}

@@ -1,0 +1,32 @@
+import type { ApiConfig, Health } from '@bemore/ops'
+import type { Bus, Store } from '@bemore/store'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type { FastifyInstance } from 'fastify'
+import type { ProcessSight } from '../background/health-checks.js'
+import type { ReportReader } from '../reports/report-reader.js'
+import type { SessionEnding } from '../sessions/session-ending.js'
+
+/** What the routes are made of; the composition root's parts and those built upon them. */
+export interface RouteContext {
+  readonly config: ApiConfig
+  readonly version: string
+  readonly store: Store
+  readonly bus: Bus
+  readonly health: Health
+  readonly reports: ReportReader
+  readonly ending: SessionEnding
+  readonly sight: ProcessSight
+  /** Name of this process in the log of events. */
+  readonly producer: string
+  /** Unix ms. */
+  now(): number
+}
+
+/** A Fastify instance whose handlers take their types from their schemas. */
+export type Routes = FastifyInstance<
+  import('fastify').RawServerDefault,
+  import('node:http').IncomingMessage,
+  import('node:http').ServerResponse,
+  import('fastify').FastifyBaseLogger,
+  TypeBoxTypeProvider
+>

@@ -1,0 +1,35 @@
+import Type from 'typebox'
+import { SuccessSchema, succeed } from '../http/envelope.js'
+import { TAGS } from '../plugins/openapi.js'
+import type { RouteContext, Routes } from './context.js'
+
+const HomeSchema = Type.Object({
+  name: Type.Literal('BeMore'),
+  version: Type.String(),
+  documentation: Type.String(),
+  openapi: Type.String(),
+  health: Type.String(),
+})
+
+/** For whoever opens the address in a browser, or checks that something answers. */
+export function registerHomeRoute(app: Routes, { version }: RouteContext): void {
+  const home = succeed({
+    name: 'BeMore' as const,
+    version,
+    documentation: '/docs',
+    openapi: '/openapi.json',
+    health: '/health',
+  })
+  app.get(
+    '/',
+    {
+      config: { rateLimit: false, quiet: true },
+      schema: {
+        tags: [TAGS.health],
+        summary: 'What this is',
+        response: { 200: SuccessSchema(HomeSchema, 'Where to go from here') },
+      },
+    },
+    async () => home,
+  )
+}

@@ -1,0 +1,98 @@
+import { SessionStatusSchema } from '@bemore/protocol'
+import Type, { type Static } from 'typebox'
+import { DEVICE_ID_HEADER, DeviceIdSchema, IdempotencyKeySchema, scopeOf } from '../http/caller.js'
+import { DATABASE_FAILURES, failures, SuccessSchema, succeed } from '../http/envelope.js'
+import { fingerprint } from '../http/fingerprint.js'
+import { negotiateLanguage } from '../http/language.js'
+import { TAGS } from '../plugins/openapi.js'
+import { SessionIdSchema } from '../sessions/session-view.js'
+import { buildSocketUrls, SocketUrlsSchema, socketBaseOf } from '../sessions/socket-urls.js'
+import type { RouteContext, Routes } from './context.js'
+
+const StartBodySchema = Type.Object(
+  {
+    userId: Type.Optional(
+      Type.Unknown({ description: 'Ignored: who the user is, the server decides' }),
+    ),
+    counselorId: Type.Optional(Type.Union([Type.String({ maxLength: 128 }), Type.Null()])),
+    language: Type.Optional(
+      Type.Union([Type.Literal('en'), Type.Literal('ko')], {
+        description: 'Of reports where nobody asks otherwise; else as Accept-Language asks',
+      }),
+    ),
+  },
+  { examples: [{ counselorId: 'ai_counselor_001', language: 'ko' }, {}] },
+)
+type StartBody = Static<typeof StartBodySchema>
+
+const StartedSchema = Type.Object({
+  sessionId: SessionIdSchema,
+  status: SessionStatusSchema,
+  startedAt: Type.String({ description: 'ISO 8601, UTC' }),
+  wsUrls: SocketUrlsSchema,
+})
+
+export function registerStartRoute(app: Routes, context: RouteContext): void {
+  const { config, store, now } = context
+  const Started = SuccessSchema(StartedSchema, 'The session, and where its sockets are')
+
+  app.post(
+    '/start',
+    {
+      schema: {
+        tags: [TAGS.session],
+        summary: 'Start a session',
+        description:
+          'Repeating it with the same Idempotency-Key, or from the same device before a socket was opened, gives the first session again (200).',
+        headers: Type.Object({
+          [DEVICE_ID_HEADER]: Type.Optional(DeviceIdSchema),
+          'idempotency-key': Type.Optional(IdempotencyKeySchema),
+        }),
+        body: StartBodySchema,
+        response: {
+          200: Started,
+          201: Started,
+          ...failures(
+            'VALIDATION_FAILED',
+            'MALFORMED_JSON',
+            'IDEMPOTENCY_KEY_REUSED',
+            'BODY_TOO_LARGE',
+            'UNSUPPORTED_MEDIA_TYPE',
+            ...DATABASE_FAILURES,
+          ),
+        },
+      },
+      preValidation: (request, _reply, done) => {
+        // A start without a body is one without wishes.
+        request.body ??= {}
+        done()
+      },
+    },
+    async (request, reply) => {
+      const body: StartBody = request.body
+      const deviceId = request.headers[DEVICE_ID_HEADER]
+      const key = request.headers['idempotency-key']
+      const { session, created } = await store.sessions.start({
+        language: body.language ?? negotiateLanguage(request.headers['accept-language']) ?? 'en',
+        at: now(),
+        deviceWindowMs: config.startDedupeMs,
+        ...(deviceId !== undefined && { deviceId }),
+        // The validator turns null into an empty text on its way through the union.
+        ...(body.counselorId && { counselorId: body.counselorId }),
+        ...(key !== undefined && {
+          idempotency: { scope: scopeOf(deviceId, request), key, fingerprint: fingerprint(body) },
+        }),
+      })
+      const base =
+        config.realtimePublicUrl === '' ? socketBaseOf(request) : config.realtimePublicUrl
+      return reply.code(created ? 201 : 200).send(
+        succeed({
+          sessionId: session.id,
+          status: session.status,
+          startedAt: new Date(session.startedAt).toISOString(),
+          wsUrls: buildSocketUrls(base, session.id),
+        }),
+      )
+    },
+  )
+}

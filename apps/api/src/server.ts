@@ -1,0 +1,70 @@
+/** The REST process: config → logger → lifecycle → store → bus → app → listen → ready. */
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import {
+  configOrExit,
+  createHealth,
+  createLifecycle,
+  createLogger,
+  type ExitError,
+  readApiConfig,
+  runProcess,
+  stopWithParent,
+} from '@bemore/ops'
+import { checkSchema, createBus, createDatabase, createStore } from '@bemore/store'
+import { buildApi } from './app.js'
+import { startBackground } from './background/background.js'
+import { createHealthChecks } from './background/health-checks.js'
+import { listen } from './listen.js'
+
+const STORE_CLOSE_MS = 2_000
+
+const config = configOrExit(readApiConfig)
+const log = createLogger({ name: 'api', level: config.logLevel })
+const lifecycle = createLifecycle({ log, timeoutMs: config.shutdownTimeoutMs })
+
+await runProcess(log, lifecycle, async () => {
+  stopWithParent(lifecycle)
+  const processId = randomUUID()
+  const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
+  const { version } = JSON.parse(manifest) as { version: string }
+  const now = Date.now
+
+  const health = createHealth(now)
+  const database = createDatabase(config, log)
+  const store = createStore(database, config)
+  const bus = createBus({ config, database, events: store.log, log })
+  lifecycle.onStop('close', 'bus and store', async () => {
+    await bus.close()
+    await store.close(STORE_CLOSE_MS)
+  })
+
+  const checks = createHealthChecks({
+    ...{ store, bus, health, staleMs: config.staleMs },
+    checkSchema: () => checkSchema(database),
+    onFatal: endProcess,
+  })
+  const { sight } = checks
+  const app = await buildApi({ config, log, store, bus, health, sight, processId, version, now })
+  let closed: Promise<unknown> = Promise.resolve()
+  lifecycle.onStop('refuse', 'listener', () => {
+    health.markDraining()
+    closed = app.close()
+  })
+  lifecycle.onStop('drain', 'requests and sockets', async () => {
+    await closed
+  })
+
+  const port = await listen(app, config)
+  log.info({ event: 'listening', host: config.host, port, processId }, `listening on port ${port}`)
+  const background = startBackground({ config, log, store, checks, processId, version, port, now })
+  database.onChange(background.checkNow)
+  lifecycle.onStop('flush', 'background work', background.stop)
+})
+
+/** Thrown where nobody catches it, it ends the process in order and with the code it carries. */
+function endProcess(error: ExitError): void {
+  queueMicrotask(() => {
+    throw error
+  })
+}

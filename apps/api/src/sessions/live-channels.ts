@@ -1,0 +1,21 @@
+import type { OpenChannel, Store } from '@bemore/store'
+import { selectLiveProcesses } from '../background/live-processes.js'
+
+/**
+ * The session's open channels whose process is alive. A channel of a dead process will neither flush
+ * nor close, so nobody should wait for it; the sweeper closes it.
+ */
+export type FindLiveChannels = (sessionId: string) => Promise<readonly OpenChannel[]>
+
+export function createLiveChannelFinder(
+  store: Pick<Store, 'log' | 'processes'>,
+  staleMs: number,
+): FindLiveChannels {
+  return async (sessionId) => {
+    const channels = await store.log.openChannels(sessionId)
+    if (channels.length === 0) return channels
+    const processes = selectLiveProcesses(await store.processes.list(), staleMs)
+    const live = new Set(processes.map(({ id }) => id))
+    return channels.filter(({ processId }) => live.has(processId))
+  }
+}

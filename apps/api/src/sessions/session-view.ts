@@ -1,0 +1,42 @@
+import { SessionStatusSchema } from '@bemore/protocol'
+import type { SessionRow } from '@bemore/store'
+import Type, { type Static } from 'typebox'
+
+const IsoTime = Type.String({
+  description: 'ISO 8601, UTC',
+  examples: ['2026-01-05T09:30:00.000Z'],
+})
+
+export const SessionIdSchema = Type.String({
+  description:
+    'Unguessable; as long as nobody is signed in, whoever has it may do everything with the session',
+  examples: ['sess_3vYkq0J8Zt5cWm1xPbN7Lg'],
+})
+
+/** A session as its owner sees it; the device id, which names other sessions too, stays inside. */
+export const SessionViewSchema = Type.Object({
+  sessionId: SessionIdSchema,
+  status: SessionStatusSchema,
+  language: Type.Union([Type.Literal('en'), Type.Literal('ko')]),
+  startedAt: IsoTime,
+  endedAt: Type.Union([IsoTime, Type.Null()]),
+  durationMs: Type.Integer({ minimum: 0, description: 'Start to end, or to now; pauses included' }),
+  openChannels: Type.Integer({ minimum: 0, description: 'WebSocket channels open now' }),
+  lastSeq: Type.Integer({ minimum: 0, description: 'Events in the log of the session' }),
+})
+export type SessionView = Static<typeof SessionViewSchema>
+
+/** @param now Unix ms */
+export function viewSession(row: SessionRow, now: number): SessionView {
+  const { id, status, language, startedAt, endedAt, openChannels, lastSeq } = row
+  return {
+    sessionId: id,
+    status,
+    language,
+    startedAt: new Date(startedAt).toISOString(),
+    endedAt: endedAt === null ? null : new Date(endedAt).toISOString(),
+    durationMs: Math.max(0, (endedAt ?? now) - startedAt),
+    openChannels,
+    lastSeq,
+  }
+}

@@ -1,0 +1,93 @@
+import t from 'tap'
+import { Check } from 'typebox/value'
+import { createRig } from './rig.js'
+
+interface Operation {
+  summary?: string
+  tags?: string[]
+  parameters?: { name: string; in: string; schema: object; description?: string }[]
+  responses: Record<string, { description?: string; content?: Record<string, { schema: object }> }>
+}
+
+t.test('the OpenAPI document', async (t) => {
+  const rig = await createRig(t)
+  const spec = (await rig.get('/openapi.json')).json<{
+    openapi: string
+    tags: { name: string }[]
+    paths: Record<string, Record<string, Operation>>
+  }>()
+  const operations = Object.entries(spec.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({
+      name: `${method} ${path}`,
+      operation,
+    })),
+  )
+
+  t.test('has every operation of the API and no other', async (t) => {
+    t.match(spec.openapi, /^3\.1/)
+    t.strictSame(operations.map(({ name }) => name).sort(), [
+      'delete /api/session/{id}',
+      'get /',
+      'get /api/health',
+      'get /api/session',
+      'get /api/session/{id}',
+      'get /api/session/{id}/emotions/timeline',
+      'get /api/session/{id}/report',
+      'get /api/session/{id}/report/csv',
+      'get /api/session/{id}/report/summary',
+      'get /api/session/{id}/summary',
+      'get /health',
+      'get /livez',
+      'get /readyz',
+      'post /api/session/start',
+      'post /api/session/{id}/end',
+      'post /api/session/{id}/pause',
+      'post /api/session/{id}/resume',
+    ])
+  })
+
+  t.test('says of each what it does, takes and answers', async (t) => {
+    const tags = new Set(spec.tags.map(({ name }) => name))
+    for (const { name, operation } of operations) {
+      t.ok(operation.summary, `${name} has a summary`)
+      t.ok(operation.tags?.length === 1 && tags.has(operation.tags[0] ?? ''), `${name} has its tag`)
+      const parameters = operation.parameters?.filter(({ in: place }) => place === 'path') ?? []
+      t.equal(parameters.length, name.split('{').length - 1, `${name} names its path parameters`)
+      const answers = Object.entries(operation.responses)
+      t.ok(
+        answers.some(([status]) => status.startsWith('2')),
+        `${name} can succeed`,
+      )
+      for (const [status, { description, content }] of answers) {
+        t.ok(description && description !== 'Default Response', `${name} describes ${status}`)
+        if (status !== '304')
+          t.ok(Object.keys(content ?? {}).length === 1, `${name} ${status} has a body`)
+      }
+      if (name.includes('/api/session')) {
+        for (const status of ['429', '500', '503'])
+          t.ok(operation.responses[status], `${name} ${status}`)
+      }
+    }
+  })
+
+  t.test('has examples that fit their schemas', async (t) => {
+    const found = collectExamples(spec)
+    t.ok(found.length > 20, `${found.length} examples`)
+    for (const { schema, example } of found) t.ok(Check(schema, example), JSON.stringify(example))
+  })
+})
+
+/** Every schema with examples, wherever it is; media types keep theirs beside the schema. */
+function collectExamples(node: unknown): { schema: object; example: unknown }[] {
+  if (node === null || typeof node !== 'object') return []
+  const { examples, example, schema } = node as Record<string, unknown>
+  const owner = (schema ?? node) as object
+  const listed = Array.isArray(examples)
+    ? examples
+    : Object.values(examples ?? {}).map((entry) => (entry as { value: unknown }).value)
+  const own = [...listed, ...(example === undefined ? [] : [example])]
+  return [
+    ...own.map((value) => ({ schema: owner, example: value })),
+    ...Object.values(node).flatMap(collectExamples),
+  ]
+}

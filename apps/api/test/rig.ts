@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto'
+import { createHealth, createLogger, type Environment, readApiConfig } from '@bemore/ops'
+import { checkSchema, createBus, createDatabase, createStore } from '@bemore/store'
+import { createTestDatabase, type TestContext } from '@bemore/testing'
+import type { LightMyRequestResponse } from 'fastify'
+import { buildApi } from '../src/app.js'
+import { createHealthChecks } from '../src/background/health-checks.js'
+
+export type Rig = Awaited<ReturnType<typeof createRig>>
+
+/** The API on a database of its own, not listening, its checks run by hand. */
+export async function createRig(
+  t: TestContext,
+  { env = {}, url }: { readonly env?: Environment; readonly url?: string } = {},
+) {
+  const databaseUrl = url ?? (await createTestDatabase(t)).url
+  const config = readApiConfig({ NODE_ENV: 'test', DATABASE_URL: databaseUrl, ...env })
+  const lines: string[] = []
+  const destination = { write: (line: string) => void lines.push(line) }
+  const log = createLogger({ name: 'api', level: 'debug', destination })
+  const database = createDatabase(config, log)
+  const store = createStore(database, config)
+  const bus = createBus({ config, database, events: store.log, log })
+  const health = createHealth(Date.now)
+  const checks = createHealthChecks({
+    ...{ store, bus, health, staleMs: config.staleMs },
+    checkSchema: () => checkSchema(database),
+    onFatal(error) {
+      throw error
+    },
+  })
+  const app = await buildApi({
+    ...{ config, log, store, bus, health, sight: checks.sight },
+    processId: randomUUID(),
+    version: '0.0.0-test',
+    now: Date.now,
+  })
+  t.teardown(async () => {
+    await app.close()
+    await bus.close()
+    await store.close(1_000)
+  })
+  return {
+    ...{ config, databaseUrl, database, store, bus, health, checks, app },
+    /** What was logged, parsed. */
+    logged: (): Record<string, unknown>[] => lines.map((line) => JSON.parse(line)),
+    async start(payload: object = {}, headers: Record<string, string> = {}): Promise<string> {
+      const reply = await app.inject({
+        method: 'POST',
+        url: '/api/session/start',
+        payload,
+        headers,
+      })
+      return dataOf<{ sessionId: string }>(reply).sessionId
+    },
+    post: (url: string, headers: Record<string, string> = {}) =>
+      app.inject({ method: 'POST', url, headers }),
+    get: (url: string, headers: Record<string, string> = {}) =>
+      app.inject({ method: 'GET', url, headers }),
+  }
+}
+
+/** The data of a success; anything else is a failed test. */
+export function dataOf<Data>(reply: LightMyRequestResponse): Data {
+  const body = reply.json<{ success: boolean; data: Data }>()
+  if (body.success !== true) throw new Error(`not a success: ${reply.statusCode} ${reply.body}`)
+  return body.data
+}
+
+/** The error of a failure; anything else is a failed test. */
+export function errorOf(reply: LightMyRequestResponse) {
+  const body = reply.json<{
+    success: boolean
+    error: {
+      code: string
+      message: string
+      requestId: string
+      temporary: boolean
+      details?: { field: string; problem: string }[]
+    }
+  }>()
+  if (body.success !== false) throw new Error(`not a failure: ${reply.statusCode} ${reply.body}`)
+  return body.error
+}
+
+/** Waits until `check` holds; a condition that never comes fails the test by its name. */
+export async function until(
+  name: string,
+  check: () => boolean | Promise<boolean>,
+  withinMs = 10_000,
+): Promise<void> {
+  const deadline = Date.now() + withinMs
+  while (!(await check())) {
+    if (Date.now() > deadline) throw new Error(`not within ${withinMs} ms: ${name}`)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}

@@ -1,0 +1,143 @@
+import type { NewSessionEvent, SessionEvent, SessionEventType } from '@bemore/core'
+import type { Channel, SessionStatus } from '@bemore/protocol'
+
+/**
+ * What the rest of the house sees of the database. Every promise here settles within its deadline:
+ * on trouble it rejects with a `StoreError`, whose `code` is one of the catalogue.
+ */
+export interface Store {
+  readonly sessions: SessionStore
+  readonly log: EventLog
+  readonly processes: ProcessRegistry
+  /** A cheap round trip (`select 1`), with its own short deadline. */
+  ping(): Promise<void>
+  /** Ends the pool; whatever is still running after `timeoutMs` is cut off. */
+  close(timeoutMs: number): Promise<void>
+}
+
+/** The `sessions` row: a projection of the log, kept in the transaction of each append. */
+export interface SessionRow {
+  readonly id: string
+  readonly status: SessionStatus
+  readonly ownerId: string | null
+  readonly deviceId: string | null
+  readonly language: 'en' | 'ko'
+  /** Unix ms. */
+  readonly startedAt: number
+  readonly endedAt: number | null
+  readonly lastSeq: number
+  /** Channels open now, over all processes. */
+  readonly openChannels: number
+  /** When the first channel ever opened, Unix ms. */
+  readonly connectedAt: number | null
+  /** Last append, Unix ms. */
+  readonly lastActiveAt: number
+}
+
+export interface StartSession {
+  readonly ownerId?: string
+  readonly deviceId?: string
+  readonly counselorId?: string
+  readonly language: 'en' | 'ko'
+  /** Unix ms; becomes `session.started.at`. */
+  readonly at: number
+  /** Scoped by owner, else device, else the caller's address: a stranger cannot collide with it. */
+  readonly idempotency?: {
+    readonly scope: string
+    readonly key: string
+    /** Digest of the request: the same key with another one rejects with `IDEMPOTENCY_KEY_REUSED`. */
+    readonly fingerprint?: string
+  }
+  /** A start by the same device within this time, while no channel of the first ever opened, gives the first again. */
+  readonly deviceWindowMs: number
+}
+
+export interface SessionStore {
+  /** Starts a session, or gives the one an equal earlier start made (`created: false`). */
+  start(start: StartSession): Promise<{ session: SessionRow; created: boolean }>
+  get(sessionId: string): Promise<SessionRow | null>
+  /** Newest first; `before` is the `startedAt` and id of the last row of the previous page. */
+  list(filter: {
+    readonly ownerId?: string
+    readonly deviceId?: string
+    readonly status?: SessionStatus
+    readonly before?: { readonly startedAt: number; readonly id: string }
+    readonly limit: number
+  }): Promise<SessionRow[]>
+  /** Erases the session, its events and its channels. False if there was none. */
+  delete(sessionId: string): Promise<boolean>
+  /** Ids of sessions not ended, without an open channel, last active before `before` (Unix ms). */
+  listAbandoned(before: number, limit: number): Promise<string[]>
+}
+
+/** An event with its idempotency key: a key appended before is not appended again. */
+export interface KeyedEvent {
+  readonly sessionId: string
+  readonly event: NewSessionEvent
+  readonly producer: string
+  readonly producerSeq: number
+}
+
+/** What a batch did to one session: appended `count` events, the last of which has `lastSeq`. */
+export interface AppendedRange {
+  readonly sessionId: string
+  /** 0 where every event had been appended before. */
+  readonly count: number
+  readonly lastSeq: number
+}
+
+export interface AppendResult {
+  readonly appended: readonly AppendedRange[]
+  /** Sessions that do not exist (any more): their events were dropped. */
+  readonly unknownSessions: readonly string[]
+}
+
+export interface EventLog {
+  /** Appends a batch, all or nothing but for unknown sessions; any number of sessions. Idempotent by key. */
+  append(events: readonly KeyedEvent[]): Promise<AppendResult>
+  /**
+   * Decides under the session's lock: `decide` sees the current row and returns the events to append.
+   * @returns the row after the append, or null where there is no such session.
+   */
+  transact(
+    sessionId: string,
+    producer: string,
+    decide: (session: SessionRow) => readonly NewSessionEvent[],
+  ): Promise<{ session: SessionRow; appended: number } | null>
+  /** Events with `seq > since`, in order, at most `limit` (default: config). */
+  read(sessionId: string, since: number, limit?: number): Promise<SessionEvent[]>
+  /** The same for many sessions in one statement; `limit` is per session. */
+  readMany(
+    wanted: readonly { readonly sessionId: string; readonly since: number }[],
+    limit?: number,
+  ): Promise<SessionEvent[]>
+  /** `last_seq` of each session that exists. */
+  lastSeqs(sessionIds: readonly string[]): Promise<Map<string, number>>
+  /** The newest event of a type, or null where there is none. */
+  latest(sessionId: string, type: SessionEventType): Promise<SessionEvent | null>
+  /** Channels open now. */
+  openChannels(sessionId: string): Promise<OpenChannel[]>
+}
+
+export interface OpenChannel {
+  readonly sessionId: string
+  readonly channel: Channel
+  readonly connectionId: string
+  readonly processId: string
+}
+
+/** Running processes announce themselves, so that others know whose channels are orphans. */
+export interface ProcessRegistry {
+  heartbeat(process: {
+    readonly id: string
+    readonly kind: 'api' | 'realtime'
+    readonly info: Record<string, string | number | boolean>
+  }): Promise<void>
+  /** Removes the process; its channels count as orphans at once. */
+  leave(processId: string): Promise<void>
+  /** Channels opened by processes without a heartbeat since `staleMs` (or unknown), at most `limit`. */
+  listOrphanChannels(staleMs: number, limit: number): Promise<OpenChannel[]>
+  list(): Promise<
+    { id: string; kind: 'api' | 'realtime'; startedAt: number; heartbeatAt: number; info: object }[]
+  >
+}
