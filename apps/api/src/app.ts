@@ -70,7 +70,7 @@ export async function buildApi(deps: ApiDeps): Promise<Routes> {
     splice: createUpgradeSplice({
       target: config.realtimeInternalUrl,
       maxSockets: config.maxSplicedSockets,
-      trustProxy: config.trustProxy,
+      trustProxy: config.trustedProxies > 0,
       log: deps.log,
     }),
   })
@@ -103,7 +103,7 @@ function createServer({ config, log }: ApiDeps): Routes {
     }),
     genReqId: () => randomUUID(),
     requestIdHeader: false,
-    trustProxy: config.trustProxy,
+    trustProxy: (_address: string, hop: number) => hop < config.trustedProxies,
     bodyLimit: config.bodyLimitBytes,
     requestTimeout: config.requestTimeoutMs,
     keepAliveTimeout: KEEP_ALIVE_MS,

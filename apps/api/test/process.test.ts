@@ -69,9 +69,9 @@ t.test('the process', async (t) => {
   })
 
   t.test('names every fault of its configuration at once, and exits with 78', async (t) => {
-    const api = spawnApi(t, { PORT: 'eight thousand', TRUST_PROXY: 'perhaps' })
+    const api = spawnApi(t, { PORT: 'eight thousand', TRUSTED_PROXIES: 'perhaps' })
     t.equal(await api.exited, 78)
-    for (const name of ['DATABASE_URL', 'PORT', 'TRUST_PROXY']) t.match(api.output.errors, name)
+    for (const name of ['DATABASE_URL', 'PORT', 'TRUSTED_PROXIES']) t.match(api.output.errors, name)
   })
 
   t.test(

@@ -92,7 +92,7 @@ t.test('socket addresses', async (t) => {
   const forwarded = { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'bemore.example.org' }
 
   t.test('follow a trusted proxy', async (t) => {
-    const rig = await createRig(t, { env: { TRUST_PROXY: 'true' } })
+    const rig = await createRig(t, { env: { TRUSTED_PROXIES: '1' } })
     const reply = await rig.post('/api/session/start', forwarded)
     t.match(
       dataOf<Started>(reply).wsUrls['voice'],

@@ -41,7 +41,6 @@ export {
 export { WINDOW_MS, windowEndsAt, windowIndexAt } from './session/session-clock.js'
 export {
   activeDurationMs,
-  applySessionEvent,
   type EndReason,
   foldSessionState,
   type Pause,

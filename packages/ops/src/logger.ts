@@ -33,5 +33,6 @@ export function createLogger({ name, level, destination }: LoggerOptions): Logge
     formatters: { level: (label: string) => ({ level: label }) },
     redact: { paths: REDACTED, censor: '[redacted]' },
   }
-  return destination === undefined ? pino(options) : pino(options, destination)
+  // Written as soon as the one before is out, not within the request; what is left is written at exit.
+  return pino(options, destination ?? pino.destination({ sync: false }))
 }

@@ -46,18 +46,6 @@ export function integer(
   })
 }
 
-export function boolean(
-  variable: string,
-  describe: string,
-  options: { readonly fallback?: boolean },
-): Setting<boolean> {
-  return setting(variable, describe, 'true or false', options, (text) => {
-    if (text === 'true' || text === '1') return true
-    if (text === 'false' || text === '0') return false
-    throw new Error('neither true nor false')
-  })
-}
-
 export function oneOf<Value extends string>(
   variable: string,
   describe: string,

@@ -1,4 +1,4 @@
-import { boolean, integer, list, oneOf, string, url } from './setting.js'
+import { integer, list, oneOf, string, url } from './setting.js'
 
 /**
  * Every variable the product reads, in one place: the start-up check, the documentation and the
@@ -26,9 +26,11 @@ export const PROCESS_SETTINGS = {
   }),
   host: string('HOST', 'Address to listen on; `::` on Fly', { fallback: '0.0.0.0' }),
   commit: string('COMMIT', 'Commit of the build, shown in health', { fallback: 'unknown' }),
-  trustProxy: boolean('TRUST_PROXY', 'Take the client address from X-Forwarded-For', {
-    fallback: false,
-  }),
+  trustedProxies: integer(
+    'TRUSTED_PROXIES',
+    'Proxies before this process, each of which appends to X-Forwarded-For',
+    { fallback: 0, min: 0, max: 10 },
+  ),
   shutdownTimeoutMs: ms('SHUTDOWN_TIMEOUT_MS', 'Longest orderly stop', 25_000, 5 * MINUTE),
   heartbeatMs: ms('PROCESS_HEARTBEAT_MS', 'How often a process announces itself', 5_000),
   staleMs: ms(

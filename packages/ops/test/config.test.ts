@@ -14,11 +14,11 @@ t.test(
   'every missing and malformed variable is named at once, with what is expected',
   async (t) => {
     const read = () =>
-      readApiConfig({ PORT: 'eighty', CORS_ORIGINS: 'https://a.example', TRUST_PROXY: 'maybe' })
+      readApiConfig({ PORT: 'eighty', CORS_ORIGINS: 'https://a.example', TRUSTED_PROXIES: 'maybe' })
     const error = t.throws(read, ConfigError) as ConfigError
     t.same(
       error.faults.map((fault) => fault.variable),
-      ['TRUST_PROXY', 'DATABASE_URL', 'PORT'],
+      ['TRUSTED_PROXIES', 'DATABASE_URL', 'PORT'],
     )
     t.match(error.message, /PORT: not a whole number; expected a whole number from 0 to 65535/)
     t.match(error.message, /DATABASE_URL: not set/)

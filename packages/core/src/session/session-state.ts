@@ -24,26 +24,30 @@ export interface SessionState {
   readonly lastSeq: number
 }
 
+type Draft = { -readonly [Key in keyof SessionState]: SessionState[Key] } & {
+  readonly pauses: Pause[]
+  readonly openChannels: Map<string, SessionEventData<'channel.opened'>>
+}
+
 /**
- * Folds a session's events, in order of `seq`, into its state.
+ * Folds a session's events, in order of `seq`, into its state. Events that do not concern the state,
+ * and types this release does not know, only move `lastSeq`.
  * @returns null for an empty log.
  */
 export function foldSessionState(events: Iterable<SessionEvent>): SessionState | null {
-  let state: SessionState | null = null
-  for (const event of events) state = applySessionEvent(state, event)
+  let state: Draft | null = null
+  for (const event of events) {
+    if (state === null) {
+      if (event.type === 'session.started') state = begin(event)
+    } else {
+      apply(state, event)
+      state.lastSeq = event.seq
+    }
+  }
   return state
 }
 
-/** One step of the fold; events that do not concern the state only move `lastSeq`. */
-export function applySessionEvent(
-  state: SessionState | null,
-  event: SessionEvent,
-): SessionState | null {
-  if (state === null) return event.type === 'session.started' ? begin(event) : null
-  return { ...state, ...changeOf(state, event), lastSeq: event.seq }
-}
-
-function begin(event: Extract<SessionEvent, { type: 'session.started' }>): SessionState {
+function begin(event: Extract<SessionEvent, { type: 'session.started' }>): Draft {
   return {
     sessionId: event.sessionId,
     status: 'active',
@@ -58,37 +62,35 @@ function begin(event: Extract<SessionEvent, { type: 'session.started' }>): Sessi
   }
 }
 
-function changeOf(state: SessionState, event: SessionEvent): Partial<SessionState> {
+function apply(state: Draft, event: SessionEvent): void {
   switch (event.type) {
     case 'session.paused':
-      return { status: 'paused', pauses: [...state.pauses, { from: event.at, to: null }] }
+      state.status = 'paused'
+      state.pauses.push({ from: event.at, to: null })
+      break
     case 'session.resumed':
-      return { status: 'active', pauses: closePause(state.pauses, event.at) }
+      state.status = 'active'
+      closePause(state.pauses, event.at)
+      break
     case 'session.ended':
-      return {
-        status: 'ended',
-        endedAt: event.at,
-        endReason: event.data.reason,
-        pauses: closePause(state.pauses, event.at),
-      }
+      state.status = 'ended'
+      state.endedAt = event.at
+      state.endReason = event.data.reason
+      closePause(state.pauses, event.at)
+      break
     case 'channel.opened':
-      return {
-        openChannels: new Map(state.openChannels).set(event.data.connectionId, event.data),
-      }
-    case 'channel.closed': {
-      const openChannels = new Map(state.openChannels)
-      openChannels.delete(event.data.connectionId)
-      return { openChannels }
-    }
-    default:
-      return {}
+      state.openChannels.set(event.data.connectionId, event.data)
+      break
+    case 'channel.closed':
+      state.openChannels.delete(event.data.connectionId)
+      break
   }
 }
 
-function closePause(pauses: readonly Pause[], at: number): readonly Pause[] {
+function closePause(pauses: Pause[], at: number): void {
   const last = pauses.at(-1)
-  if (last === undefined || last.to !== null) return pauses
-  return [...pauses.slice(0, -1), { from: last.from, to: Math.max(last.from, at) }]
+  if (last === undefined || last.to !== null) return
+  pauses[pauses.length - 1] = { from: last.from, to: Math.max(last.from, at) }
 }
 
 /** Time the session ran, without its pauses, up to `now` or its end, ms. */
