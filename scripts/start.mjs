@@ -4,4 +4,4 @@ import { bootstrapOrExit } from './bootstrap.mjs'
 await bootstrapOrExit()
 // Compiled by the line above: it does not exist any earlier.
 const { main } = await import('../apps/cli/dist/src/main.js')
-process.exitCode = await main(['up', ...process.argv.slice(2)])
+process.exit(await main(['up', ...process.argv.slice(2)]))

@@ -1,1 +1,3 @@
-export {}
+export type { Command } from './command.js'
+export { COMMANDS, main } from './main.js'
+export type { Terminal } from './terminal.js'

@@ -1,3 +1,4 @@
+import { EXIT, ExitError } from './exit-codes.js'
 import type { Setting } from './setting.js'
 import { API_SETTINGS, PROCESS_SETTINGS, REALTIME_SETTINGS, STORE_SETTINGS } from './settings.js'
 
@@ -20,7 +21,7 @@ export interface ConfigFault {
 }
 
 /** Every fault of the configuration at once, so that one start tells all there is to mend. */
-export class ConfigError extends Error {
+export class ConfigError extends ExitError {
   readonly faults: readonly ConfigFault[]
 
   constructor(faults: readonly ConfigFault[]) {
@@ -30,7 +31,7 @@ export class ConfigError extends Error {
     )
     const where =
       'Set them in the environment (Render: Environment tab; Fly: fly secrets set NAME=…).'
-    super(`The configuration is not usable:\n${lines.join('\n')}\n${where}`)
+    super(EXIT.config, `The configuration is not usable:\n${lines.join('\n')}\n${where}`)
     this.name = 'ConfigError'
     this.faults = faults
   }

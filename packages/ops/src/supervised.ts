@@ -3,13 +3,6 @@ import type { Lifecycle } from './lifecycle.js'
 /** Set by a supervisor that holds the other end of the IPC channel and wants its children to go with it. */
 export const SUPERVISED = 'BEMORE_SUPERVISED'
 
-/**
- * The supervisor was also the reader of our log. An exit while a line is still on its way to nobody
- * would never end: the logger's flush at exit repeats a write that fails with EPIPE for ever
- * (sonic-boom 4.2). Given this long, the write fails before, and the logger falls silent.
- */
-const LOG_FAILURE_MS = 100
-
 /** What this needs of `process`. */
 export interface SupervisedSelf {
   readonly env: Readonly<Record<string, string | undefined>>
@@ -26,10 +19,7 @@ export interface SupervisedSelf {
  */
 export function stopWithParent(lifecycle: Lifecycle, self: SupervisedSelf = process): void {
   if (self.env[SUPERVISED] !== '1') return
-  const stop = () =>
-    void lifecycle
-      .stop('supervisor gone')
-      .then((code) => setTimeout(() => self.exit(code), LOG_FAILURE_MS))
+  const stop = () => void lifecycle.stop('supervisor gone').then((code) => self.exit(code))
   // The supervisor may have died while this process was still loading its modules.
   if (self.connected) self.once('disconnect', stop)
   else stop()

@@ -1,0 +1,175 @@
+// The REST half of the demo, as the web client speaks it: its headers, bodies only where it sends
+// them, the envelope. It outlives an API that is restarted: what may succeed later is tried again.
+import { randomBytes, randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { SessionReport } from '@bemore/core'
+import { EXIT, ExitError } from '@bemore/ops'
+import type { Channel } from '@bemore/protocol'
+import { retryDelay } from './retry-delay.js'
+
+export interface StartedSession {
+  readonly sessionId: string
+  /** Where the server wants the sockets; absent: on the API's own host. */
+  readonly wsUrls?: Partial<Record<Channel, string>>
+}
+
+export interface DemoClient {
+  /** The status `/health` gives, or null where nothing answers. Not retried. */
+  health(): Promise<string | null>
+  start(): Promise<StartedSession>
+  pause(sessionId: string): Promise<void>
+  resume(sessionId: string): Promise<void>
+  end(sessionId: string): Promise<void>
+  report(sessionId: string): Promise<SessionReport>
+  reportUrl(sessionId: string): string
+}
+
+export interface DemoClientOptions {
+  /** Without a trailing slash. */
+  readonly baseUrl: string
+  /** How long a call is repeated while the API is away, ms. */
+  readonly patienceMs: number
+  readonly onRetry: (call: string, problem: string) => void
+  readonly random: () => number
+}
+
+/** The API said no, and would say it again. */
+export class RestError extends ExitError {
+  readonly status: number
+  readonly code: string
+
+  constructor(call: string, status: number, code: string, message: string) {
+    super(EXIT.failure, `${call} was refused: ${message} (${status} ${code})`)
+    this.name = 'RestError'
+    this.status = status
+    this.code = code
+  }
+}
+
+const CALL_TIMEOUT_MS = 10_000
+const HEALTH_TIMEOUT_MS = 3_000
+const BACKOFF = { firstMs: 250, maxMs: 2_000 }
+const MAX_RETRY_AFTER_MS = 5_000
+const TEMPORARY: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504])
+
+export function createDemoClient(options: DemoClientOptions): DemoClient {
+  const { baseUrl, patienceMs, onRetry, random } = options
+  const deviceId = `device_${Date.now()}_${randomBytes(4).toString('hex')}`
+
+  const headersFor = (extra: Record<string, string>) => ({
+    'x-client-version': '1.0.0',
+    'x-device-id': deviceId,
+    'x-request-id': `req_${Date.now()}_${randomBytes(4).toString('hex')}`,
+    'x-timestamp': String(Date.now()),
+    ...extra,
+  })
+
+  const attempt = async (method: string, path: string, init: RequestInit): Promise<Attempt> => {
+    let response: Response
+    let text: string
+    try {
+      const signal = AbortSignal.timeout(CALL_TIMEOUT_MS)
+      response = await fetch(`${baseUrl}${path}`, { method, signal, ...init })
+      text = await response.text()
+    } catch (error) {
+      return { done: false, problem: networkProblem(error), retryAfterMs: 0 }
+    }
+    const { status } = response
+    if (TEMPORARY.has(status)) {
+      const seconds = Number(response.headers.get('retry-after') ?? '0')
+      const retryAfterMs = Math.min(MAX_RETRY_AFTER_MS, (seconds || 0) * 1000)
+      return { done: false, problem: `${status}`, retryAfterMs }
+    }
+    return { done: true, status, body: parseEnvelope(text) }
+  }
+
+  /** The envelope's `data`. @throws RestError, or ExitError (69) when patience is over */
+  const call = async (
+    method: string,
+    path: string,
+    headers: Record<string, string> = {},
+    body?: string,
+  ): Promise<unknown> => {
+    const name = `${method} ${path}`
+    const end = performance.now() + patienceMs
+    for (let tries = 1; ; tries++) {
+      const init = { headers: headersFor(headers), ...(body !== undefined && { body }) }
+      const outcome = await attempt(method, path, init)
+      if (outcome.done) return unwrap(name, outcome.status, outcome.body)
+      const delay = Math.max(outcome.retryAfterMs, retryDelay(tries, BACKOFF, random))
+      if (performance.now() + delay > end) {
+        throw new ExitError(
+          EXIT.unavailable,
+          `${name} did not succeed within ${patienceMs / 1000} s: ${outcome.problem}`,
+        )
+      }
+      if (tries === 1) onRetry(name, outcome.problem)
+      await sleep(delay)
+    }
+  }
+
+  const command = async (sessionId: string, verb: string) => {
+    await call('POST', `/api/session/${sessionId}/${verb}`)
+  }
+
+  return {
+    async health() {
+      try {
+        const signal = AbortSignal.timeout(HEALTH_TIMEOUT_MS)
+        const response = await fetch(`${baseUrl}/health`, { signal })
+        const { status } = (await response.json()) as { status?: unknown }
+        return typeof status === 'string' ? status : `HTTP ${response.status}`
+      } catch {
+        return null
+      }
+    },
+    async start() {
+      // The key makes a repetition after a lost reply find the session instead of starting another.
+      const headers = { 'content-type': 'application/json', 'idempotency-key': randomUUID() }
+      const body = { userId: 'frontend_user_001', counselorId: 'ai_counselor_001' }
+      return (await call(
+        'POST',
+        '/api/session/start',
+        headers,
+        JSON.stringify(body),
+      )) as StartedSession
+    },
+    pause: (sessionId) => command(sessionId, 'pause'),
+    resume: (sessionId) => command(sessionId, 'resume'),
+    end: (sessionId) => command(sessionId, 'end'),
+    async report(sessionId) {
+      return (await call('GET', `/api/session/${sessionId}/report`)) as SessionReport
+    },
+    reportUrl: (sessionId) => `${baseUrl}/api/session/${sessionId}/report`,
+  }
+}
+
+type Attempt =
+  | { readonly done: true; readonly status: number; readonly body: Envelope }
+  | { readonly done: false; readonly problem: string; readonly retryAfterMs: number }
+
+interface Envelope {
+  readonly success?: boolean
+  readonly data?: unknown
+  readonly error?: { readonly code?: string; readonly message?: string }
+}
+
+function parseEnvelope(text: string): Envelope {
+  try {
+    return JSON.parse(text) as Envelope
+  } catch {
+    return { error: { message: 'the reply is not JSON: is this BeMore?' } }
+  }
+}
+
+function unwrap(call: string, status: number, { success, data, error }: Envelope): unknown {
+  if (status < 300 && success === true) return data
+  throw new RestError(call, status, error?.code ?? 'UNKNOWN', error?.message ?? 'no reason given')
+}
+
+/** undici says "fetch failed" and keeps the reason in `cause`. */
+function networkProblem(error: unknown): string {
+  const { name, message, cause } = error as Error & { cause?: { code?: string; message?: string } }
+  if (name === 'TimeoutError') return 'no reply in time'
+  return cause?.code ?? cause?.message ?? message
+}

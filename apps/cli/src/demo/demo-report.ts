@@ -1,0 +1,102 @@
+import type { SessionReport } from '@bemore/core'
+import type { Palette } from '../palette.js'
+import { renderPercent, renderShareBar, renderSigned, renderSignedBar } from './bar.js'
+import type { DemoTally } from './demo-tally.js'
+import type { DemoVerdict } from './demo-verdict.js'
+
+const SHARE_WIDTH = 30
+/** Shares below this are noise of the softmax. */
+const WORTH_A_ROW = 0.01
+
+/** The report as a terminal shows it. */
+export function renderReport(report: SessionReport, paint: Palette): string {
+  return [
+    paint.bold(`Report of ${report.sessionId}`),
+    renderTimes(report),
+    '',
+    ...renderWindows(report, paint),
+    '',
+    paint.bold('Expressions over the usable time'),
+    ...renderDistribution(report),
+    '',
+    paint.bold('Observations'),
+    ...report.keyObservations.map((sentence) => `  ${sentence}`),
+    '',
+    paint.bold('Data quality'),
+    ...renderQuality(report),
+    '',
+    paint.dim(report.notice),
+  ].join('\n')
+}
+
+function renderTimes({ startedAt, durationMs, activeDurationMs, pauses, status }: SessionReport) {
+  const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`
+  return `  started ${startedAt}, ${status}, ${seconds(durationMs)}, ${seconds(activeDurationMs)} of them active, pauses: ${pauses.length}`
+}
+
+function renderWindows({ timeline }: SessionReport, paint: Palette): string[] {
+  const head =
+    '  window  from    expression  confidence  -    valence    +        arousal  frames  coverage'
+  const rows = timeline.map((entry) =>
+    [
+      `  ${String(entry.window).padStart(6)}`,
+      `${entry.t / 1000} s`.padEnd(6),
+      entry.emotion.padEnd(10),
+      renderPercent(entry.confidence).padStart(10),
+      `${renderSignedBar(entry.valence)} ${renderSigned(entry.valence)}`,
+      renderSigned(entry.arousal),
+      String(entry.frameCount).padStart(6),
+      renderPercent(entry.coverage).padStart(8),
+    ].join('  '),
+  )
+  return [paint.bold(head), ...rows]
+}
+
+function renderDistribution({ expression }: SessionReport): string[] {
+  const rows = Object.entries(expression.distribution)
+    .filter(([, share]) => share >= WORTH_A_ROW)
+    .sort(([, left], [, right]) => right - left)
+  if (rows.length === 0) return ['  none: no usable face was seen']
+  return rows.map(
+    ([label, share]) =>
+      `  ${label.padEnd(10)} ${renderPercent(share)} ${renderShareBar(share, SHARE_WIDTH)}`,
+  )
+}
+
+function renderQuality({ dataQuality }: SessionReport): string[] {
+  const { frames, usableFrames, framesWithoutFace, framesRejectedByPose } = dataQuality
+  const { framesMalformed, framesDropped, coverage, meanQuality, flags } = dataQuality
+  return [
+    `  frames ${frames}: usable ${usableFrames}, without a face ${framesWithoutFace}, turned away ${framesRejectedByPose}, malformed ${framesMalformed}, dropped ${framesDropped}`,
+    `  coverage ${renderPercent(coverage).trim()}, mean quality ${renderPercent(meanQuality).trim()}${flags.length > 0 ? `, flags: ${flags.join(', ')}` : ''}`,
+  ]
+}
+
+/** What the demo itself has to say of it. */
+export function renderVerdict(
+  verdict: DemoVerdict,
+  tally: DemoTally,
+  report: SessionReport,
+  paint: Palette,
+): string {
+  const mark = (good: boolean) => (good ? paint.green('✓') : paint.red('✗'))
+  const { portraitWindows, portraitReadings, isPortraitHappy, isComplete } = verdict
+  const { framesSent, framesUnsent, windows } = tally
+  const lines = [
+    `${mark(isComplete)} ${describeWindows(verdict, report, windows.size)}`,
+    `${mark(isPortraitHappy)} the smiling portrait read happy in ${portraitWindows.happy} of ${portraitWindows.of} windows of the report, in ${portraitReadings.happy} of ${portraitReadings.of} live readings`,
+    `  frames sent ${framesSent}, in the report ${report.dataQuality.frames} (those of the pause are not taken)`,
+  ]
+  if (framesUnsent > 0) lines.push(`  frames that found no open socket: ${framesUnsent}`)
+  return lines.join('\n')
+}
+
+function describeWindows(
+  { missing }: DemoVerdict,
+  { timeline }: SessionReport,
+  seen: number,
+): string {
+  if (timeline.length === 0) return 'the report holds no window'
+  if (missing.length > 0) return `the report lacks windows seen live: ${missing.join(', ')}`
+  return `windows in the report: ${timeline.length}, among them all ${seen} seen live`
+}

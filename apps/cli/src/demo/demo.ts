@@ -1,0 +1,114 @@
+// The flow of the demo: health, start, stream with a pause in it, end, report. REST calls and
+// sockets each outlive a killed server by themselves; nothing here knows of restarts.
+import type { SessionReport } from '@bemore/core'
+import { EXIT, ExitError } from '@bemore/ops'
+import { listenForStop } from '../stop-signals.js'
+import type { Terminal } from '../terminal.js'
+import { createDemoClient, type DemoClient } from './demo-client.js'
+import { hearSession } from './demo-hearing.js'
+import { phaseAt, planDemo } from './demo-plan.js'
+import { renderReport, renderVerdict } from './demo-report.js'
+import { createDemoScreen } from './demo-screen.js'
+import { pauseAndResume, streamFrames } from './demo-stream.js'
+import { createTally, type DemoTally } from './demo-tally.js'
+import { judgeReport } from './demo-verdict.js'
+import { createFrameSource, type FrameFormat } from './frame-source.js'
+import { openSessionSockets } from './session-sockets.js'
+import { createStopwatch } from './stopwatch.js'
+
+export interface DemoOptions {
+  /** Without a trailing slash. */
+  readonly baseUrl: string
+  readonly seconds: number
+  readonly fps: number
+  readonly format: FrameFormat
+  readonly printJson: boolean
+}
+
+const REST_PATIENCE_MS = 30_000
+/** The web client gives its three sockets this long. */
+const CONNECT_PATIENCE_MS = 5_000
+
+/** @returns the exit code: 0 only where the report holds what was seen live */
+export async function demo(options: DemoOptions, terminal: Terminal): Promise<number> {
+  const signals = listenForStop(terminal)
+  const atOnce = signals.insisted.then(() => EXIT.interrupted)
+  try {
+    return await Promise.race([play(options, terminal, signals.asked), atOnce])
+  } finally {
+    signals.release()
+  }
+}
+
+/** @param stop ends the stream early, and the session with it */
+async function play(options: DemoOptions, terminal: Terminal, stop: AbortSignal): Promise<number> {
+  const { baseUrl, fps } = options
+  const out = options.printJson ? toStderr(terminal) : terminal
+  const screen = createDemoScreen(out, performance.now.bind(performance))
+  const client = createDemoClient({
+    baseUrl,
+    patienceMs: REST_PATIENCE_MS,
+    random: Math.random,
+    onRetry: (call, problem) => screen.note(`${call}: ${problem}; trying again`),
+  })
+  const health = await client.health()
+  if (health === null) {
+    const message = `Nothing answers at ${baseUrl}. Start it first: npm start`
+    throw new ExitError(EXIT.unavailable, message)
+  }
+  const plan = planDemo(options.seconds)
+  const source = createFrameSource(plan, options.format, Math.random)
+  const tally = createTally()
+  const sessionClock = createStopwatch()
+  const streamClock = createStopwatch()
+
+  const { sessionId, wsUrls } = await client.start()
+  sessionClock.start()
+  screen.note(`health ${health}, session ${sessionId}; below: face shown → expression read`)
+  const ownHost = baseUrl.replace(/^http/, 'ws')
+  const sockets = openSessionSockets({
+    urls: (channel) => [wsUrls?.[channel], `${ownHost}/ws/${channel}/${sessionId}`],
+    onMessage: hearSession(
+      tally,
+      screen,
+      () => phaseAt(plan, streamClock.elapsedMs()).face === 'portrait',
+    ),
+    note: screen.note,
+  })
+  try {
+    await sockets.allOpenWithin(CONNECT_PATIENCE_MS)
+    streamClock.start()
+    const portraitMs = sessionClock.elapsedMs() + (plan.phases[0]?.toMs ?? 0)
+    const pausing = pauseAndResume({ client, sessionId, plan, stop, note: screen.note })
+    await streamFrames({ plan, source, fps, sockets, tally, screen, clock: streamClock, stop })
+    const trouble = await pausing
+    screen.end()
+    if (trouble !== null) out.complain(trouble.message)
+    await client.end(sessionId)
+    const report = await client.report(sessionId)
+    if (options.printJson) terminal.say(JSON.stringify(report, null, 2))
+    return present(report, tally, portraitMs, client, out)
+  } finally {
+    sockets.close()
+  }
+}
+
+function present(
+  report: SessionReport,
+  tally: DemoTally,
+  portraitMs: number,
+  client: DemoClient,
+  { paint, say }: Terminal,
+): number {
+  const verdict = judgeReport(report, tally, portraitMs)
+  say(`\n${renderReport(report, paint)}\n`)
+  say(renderVerdict(verdict, tally, report, paint))
+  say(`  ${client.reportUrl(report.sessionId)}`)
+  return verdict.isComplete ? EXIT.ok : EXIT.failure
+}
+
+/** Leaves stdout to what a program is to read. */
+function toStderr(terminal: Terminal): Terminal {
+  const toErrors = (text: string) => terminal.complain(text.trimEnd())
+  return { ...terminal, interactive: false, say: terminal.complain, write: toErrors }
+}

@@ -1,0 +1,64 @@
+import type { SessionReport } from '@bemore/core'
+import { createTestDatabase } from '@bemore/testing'
+import t from 'tap'
+import { pidOf, type Spawned, spawnBemore, statusOf, whenRunning } from './fixtures/spawned.js'
+import { until } from './fixtures/until.js'
+
+t.setTimeout(180_000)
+
+const PATIENCE_MS = 40_000
+const says = (demo: Spawned, words: RegExp) =>
+  until(`the demo says ${words}`, () => words.test(demo.output()), PATIENCE_MS).catch((error) => {
+    throw new Error(`${error.message}\n${demo.output()}`)
+  })
+const isReady = async (url: string) =>
+  (await fetch(`${url}/readyz`).catch(() => null))?.status === 200
+const count = (text: string, words: RegExp) => [...text.matchAll(words)].length
+
+t.test('with a system to drive', async (t) => {
+  const { url: DATABASE_URL } = await createTestDatabase(t)
+  const cwd = t.testdir()
+  const { urls } = await whenRunning(spawnBemore(t, ['up'], { cwd, env: { DATABASE_URL } }), cwd)
+
+  const kill = async (name: string) => {
+    const status = await until(`${name} runs`, async () => {
+      const current = await statusOf(cwd)
+      return current?.processes.some((each) => each.name === name && each.pid !== null) && current
+    })
+    if (status) process.kill(pidOf(status, name), 'SIGKILL')
+  }
+
+  t.test('the portrait reads happy, and the report is shown', async (t) => {
+    // Without --url: the one that runs in this folder.
+    const args = ['demo', '--seconds', '9', '--format', 'u16']
+    const demo = spawnBemore(t, args, { cwd })
+    t.equal(await demo.exited, 0, 'exit code', { output: demo.output() })
+    t.match(demo.output(), /✓ windows in the report: 1, among them all \d seen live/)
+    t.match(demo.output(), /✓ the smiling portrait read happy/)
+    t.match(demo.output(), /paused; frames go on/)
+    t.match(demo.output(), /not a diagnosis/)
+    t.match(demo.output(), `${urls.api}/api/session/sess_`)
+  })
+
+  t.test('realtime, the API and both killed with -9 meanwhile cost no closed window', async (t) => {
+    const args = ['demo', '--url', urls.api, '--seconds', '24', '--json']
+    const demo = spawnBemore(t, args, { cwd })
+    await says(demo, /window 0: happy/)
+    await kill('realtime')
+    await says(demo, /landmarks: connected again/)
+    await kill('api')
+    await until('the API is back', () => isReady(urls.api))
+    // The pause is due soon: its call finds nobody, and is repeated.
+    await Promise.all([kill('realtime'), kill('api')])
+    t.equal(await demo.exited, 0, 'exit code', { output: demo.output() })
+
+    const report = JSON.parse(demo.stdout()) as SessionReport
+    t.equal(report.status, 'ended')
+    const windows = report.timeline.map(({ window }) => window)
+    t.ok(windows.includes(0) && windows.length > 1, 'before and after', { windows })
+    t.equal(report.pauses.length, 1)
+    t.ok((report.timeline[0]?.frameCount ?? 0) > 100, 'window 0 is whole')
+    t.ok(count(demo.output(), /landmarks: connected again/g) >= 2)
+    t.match(demo.output(), /✓ windows in the report: \d/)
+  })
+})
