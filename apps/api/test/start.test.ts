@@ -64,6 +64,9 @@ t.test('a start', async (t) => {
       t.equal(replies.filter(({ statusCode }) => statusCode === 200).length, 7)
       const elsewhere = await start({ ...headers, [`x-device-id`]: DEVICE }, {})
       t.equal(elsewhere.statusCode, 201, 'a key counts within its device or address')
+      const other = await start(headers, { language: 'ko' })
+      t.equal(other.statusCode, 422)
+      t.equal(errorOf(other).code, 'IDEMPOTENCY_KEY_REUSED')
     },
   )
 

@@ -1,1 +1,38 @@
-export {}
+export type { Bus, BusState, Hold, SessionHint } from './bus/bus.js'
+export { type BusConfig, type BusOptions, createBus } from './bus/create-bus.js'
+export { createStore } from './create-store.js'
+export type { Sql } from './database/connection.js'
+export { createDatabase, type Database, type DatabaseConfig } from './database/database.js'
+export { StatementError } from './database/error-mapping.js'
+export type { DatabaseState } from './database/reachability.js'
+export { StoreError, type StoreErrorCode } from './database/store-error.js'
+export { InvalidEventError } from './log/append-events.js'
+export { type Backlog, createMemoryBacklog, type QueuedEvent } from './queue/backlog.js'
+export {
+  createEventQueue,
+  type EventQueue,
+  type EventQueueConfig,
+  type EventQueueOptions,
+} from './queue/event-queue.js'
+export type { AppendedListener, DroppedListener, DropReason } from './queue/outcomes.js'
+export { checkSchema } from './schema/check-schema.js'
+export {
+  type MigrateOptions,
+  type MigrateResult,
+  migrateDatabase,
+} from './schema/migrate-database.js'
+export type { SchemaState } from './schema/schema-state.js'
+export { IdempotencyConflict } from './sessions/idempotency-conflict.js'
+export { createSessionId } from './sessions/session-id.js'
+export type {
+  AppendedRange,
+  AppendResult,
+  EventLog,
+  KeyedEvent,
+  OpenChannel,
+  ProcessRegistry,
+  SessionRow,
+  SessionStore,
+  StartSession,
+  Store,
+} from './store.js'

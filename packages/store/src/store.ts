@@ -46,7 +46,7 @@ export interface StartSession {
     readonly scope: string
     readonly key: string
     /** Digest of the request: the same key with another one rejects with `IDEMPOTENCY_KEY_REUSED`. */
-    readonly fingerprint?: string
+    readonly fingerprint: string
   }
   /** A start by the same device within this time, while no channel of the first ever opened, gives the first again. */
   readonly deviceWindowMs: number

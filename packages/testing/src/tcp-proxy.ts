@@ -19,6 +19,8 @@ export interface TcpProxy {
   accept(): Promise<void>
   /** Connections of clients, open as far as the client knows. */
   readonly connections: number
+  /** Bytes that vanished so far. */
+  readonly swallowedBytes: number
   close(): Promise<void>
 }
 
@@ -37,6 +39,7 @@ export async function createTcpProxy(target: {
 }): Promise<TcpProxy> {
   const pairs = new Set<Pair>()
   let swallowed: Readonly<Record<Direction, boolean>> = { toServer: false, toClient: false }
+  let swallowedBytes = 0
 
   const vanishes = (pair: Pair, direction: Direction) => {
     pair.lost[direction] ||= swallowed[direction]
@@ -54,7 +57,10 @@ export async function createTcpProxy(target: {
   const carry = (pair: Pair, from: net.Socket, to: net.Socket, direction: Direction) => {
     from.setNoDelay(true)
     from.on('data', (bytes) => {
-      if (vanishes(pair, direction) || to.destroyed) return
+      if (vanishes(pair, direction) || to.destroyed) {
+        swallowedBytes += bytes.length
+        return
+      }
       if (to.write(bytes)) return
       from.pause()
       to.once('drain', () => from.resume())
@@ -111,6 +117,9 @@ export async function createTcpProxy(target: {
     accept: () => listen(port),
     get connections() {
       return [...pairs].filter(({ client }) => !client.destroyed).length
+    },
+    get swallowedBytes() {
+      return swallowedBytes
     },
     async close() {
       await refuse()

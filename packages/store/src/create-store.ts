@@ -1,0 +1,16 @@
+import type { StoreConfig } from '@bemore/ops'
+import type { Database } from './database/database.js'
+import { createEventLog } from './log/event-log.js'
+import { createProcessRegistry } from './processes/process-registry.js'
+import { createSessionStore } from './sessions/session-store.js'
+import type { Store } from './store.js'
+
+export function createStore(database: Database, config: Pick<StoreConfig, 'readLimit'>): Store {
+  return {
+    sessions: createSessionStore(database),
+    log: createEventLog(database, config.readLimit),
+    processes: createProcessRegistry(database),
+    ping: () => database.ping(),
+    close: (timeoutMs) => database.close(timeoutMs),
+  }
+}

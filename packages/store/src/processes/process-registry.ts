@@ -1,0 +1,48 @@
+import type { Database } from '../database/database.js'
+import { rowsOf } from '../database/rows.js'
+import type { OpenChannel, ProcessRegistry } from '../store.js'
+
+type ProcessRow = Awaited<ReturnType<ProcessRegistry['list']>>[number]
+
+/** All times are the server's: processes with different clocks must agree on who is alive. */
+export function createProcessRegistry(database: Database): ProcessRegistry {
+  return {
+    heartbeat: ({ id, kind, info }) =>
+      database.query(async (sql) => {
+        // Processes that died without leaving are kept for a day, for an operator to see.
+        await sql`
+          with forgotten as (
+            delete from processes where heartbeat_at < now() - interval '1 day' and id <> ${id}
+          )
+          insert into processes (id, kind, info)
+          values (${id}, ${kind}, ${sql.json(info)})
+          on conflict (id) do update set heartbeat_at = now(), info = excluded.info`
+      }),
+    leave: (processId) =>
+      database.query(async (sql) => {
+        await sql`delete from processes where id = ${processId}`
+      }),
+    listOrphanChannels: (staleMs, limit) =>
+      database.query((sql) =>
+        rowsOf(sql<OpenChannel[]>`
+          select c.session_id as "sessionId", c.channel, c.connection_id as "connectionId",
+                 c.process_id as "processId"
+            from session_channels as c
+           where not exists (
+             select 1
+               from processes as p
+              where p.id = c.process_id
+                and p.heartbeat_at >= now() - ${staleMs}::float8 * interval '1 ms'
+           )
+           order by c.opened_at, c.connection_id, c.channel
+           limit ${limit}`),
+      ),
+    list: () =>
+      database.query((sql) =>
+        rowsOf(sql<ProcessRow[]>`
+          select id, kind, started_at as "startedAt", heartbeat_at as "heartbeatAt", info
+            from processes
+           order by started_at, id`),
+      ),
+  }
+}

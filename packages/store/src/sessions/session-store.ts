@@ -1,0 +1,56 @@
+import { isSessionId } from '@bemore/protocol'
+import type { Sql } from '../database/connection.js'
+import type { Database } from '../database/database.js'
+import { rowsOf } from '../database/rows.js'
+import type { SessionRow, SessionStore } from '../store.js'
+import { selectSession, sessionColumns } from './session-row.js'
+import { startSession } from './start-session.js'
+
+export function createSessionStore(database: Database): SessionStore {
+  return {
+    start: (start) => database.query((sql) => startSession(sql, start)),
+    async get(sessionId) {
+      // What cannot be an id need not cost a round trip, nor reach the server (a NUL would be an error).
+      if (!isSessionId(sessionId)) return null
+      return database.query((sql) => selectSession(sql, sessionId))
+    },
+    list: (filter) => database.query((sql) => listSessions(sql, filter)),
+    async delete(sessionId) {
+      if (!isSessionId(sessionId)) return false
+      return database.query((sql) => deleteSession(sql, sessionId))
+    },
+    listAbandoned: (before, limit) =>
+      database.query(async (sql) => {
+        const rows = await sql<{ id: string }[]>`
+          select id from sessions
+           where status <> 'ended' and open_channels = 0 and last_active_at < ${before}
+           order by started_at, id
+           limit ${limit}`
+        return rows.map(({ id }) => id)
+      }),
+  }
+}
+
+async function listSessions(
+  sql: Sql,
+  filter: Parameters<SessionStore['list']>[0],
+): Promise<SessionRow[]> {
+  const { ownerId, deviceId, status, before, limit } = filter
+  return rowsOf(sql<SessionRow[]>`
+    select ${sessionColumns(sql)}
+      from sessions
+     where true
+       ${ownerId === undefined ? sql`` : sql`and owner_id = ${ownerId}`}
+       ${deviceId === undefined ? sql`` : sql`and device_id = ${deviceId}`}
+       ${status === undefined ? sql`` : sql`and status = ${status}`}
+       ${before === undefined ? sql`` : sql`and (started_at, id) < (${before.startedAt}, ${before.id})`}
+     order by started_at desc, id desc
+     limit ${limit}`)
+}
+
+async function deleteSession(sql: Sql, sessionId: string): Promise<boolean> {
+  const rows = await sql`
+    with gone as (delete from sessions where id = ${sessionId} returning id)
+    select pg_notify('bemore_events', id || ':-') from gone`
+  return rows.length > 0
+}
