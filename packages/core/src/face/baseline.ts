@@ -63,9 +63,7 @@ export function createSessionBaseline(restored?: BaselineSnapshot): SessionBasel
   const state = {
     values,
     calibration: 0,
-    get frames() {
-      return sketch.count
-    },
+    frames: sketch.count,
     add,
     setNeutral,
     quantile: sketch.quantile,
@@ -75,6 +73,7 @@ export function createSessionBaseline(restored?: BaselineSnapshot): SessionBasel
 
   function add(features: Float64Array): void {
     sketch.add(features)
+    state.frames = sketch.count
     settle()
   }
 
