@@ -1,1 +1,2 @@
-export {}
+export { type Clock, SYSTEM_CLOCK } from './clock.js'
+export { createRealtime, type Realtime, type RealtimeDeps } from './realtime.js'

@@ -1,0 +1,79 @@
+/**
+ * The hot path: message → decode → observe → accumulate. One frame object and one engine call a
+ * message, nothing allocated here and nothing logged. Landmarks of a session that is paused or ended
+ * are dropped before they cost a decode.
+ */
+import {
+  decodeLandmarkFrame,
+  type FrameProblem,
+  type FrameVerdict,
+  type LandmarkFrame,
+  type LandmarkMessageVerdict,
+  parseJson,
+  readLandmarkMessage,
+  scanLandmarkJson,
+} from '@bemore/protocol'
+import type { Clock } from './clock.js'
+import { type Peer, sendText } from './peer.js'
+import { isWithinAllowance } from './rate-notice.js'
+
+/** Each gives what was wrong with the frame, or null. */
+export interface FrameIntake {
+  takeBinary(peer: Peer, bytes: Uint8Array, atMs: number): FrameProblem | null
+  takeText(peer: Peer, bytes: Uint8Array, atMs: number): FrameProblem | 'NOT_LANDMARKS' | null
+  /** A frame that was parsed already: one without a face is as short as a control message. */
+  takeMessage(peer: Peer, message: unknown, atMs: number): FrameProblem | null
+}
+
+/** @param frame shared by every socket of the process: a frame is done with when the call returns. */
+export function createFrameIntake(clock: Clock, frame: LandmarkFrame): FrameIntake {
+  /** Whether a frame of this socket is to be looked at; counts it where it is above the rate. */
+  const isWanted = (peer: Peer, atMs: number): boolean => {
+    const { session } = peer
+    const within = isWithinAllowance(peer, 'frame', atMs)
+    if (peer.closed || session.status !== 'active') return false
+    if (within) return true
+    const wallMs = clock.wallMs()
+    session.closeDueWindow(wallMs)
+    session.face().countDropped(wallMs)
+    return false
+  }
+
+  const settle = (peer: Peer, verdict: FrameVerdict, atMs: number): FrameProblem | null => {
+    const { session } = peer
+    const wallMs = clock.wallMs()
+    session.closeDueWindow(wallMs)
+    const face = session.face()
+    if (verdict !== 'ok') {
+      face.countRejected(wallMs)
+      return verdict
+    }
+    const capturedAt = peer.meters.frameClock.capturedAt(frame.clientTimeMs, atMs)
+    const affect = face.observe(frame, wallMs, atMs, capturedAt)
+    if (affect !== null) sendText(peer, affect, atMs)
+    return null
+  }
+
+  return {
+    takeBinary(peer, bytes, atMs) {
+      if (!isWanted(peer, atMs)) return null
+      return settle(peer, decodeLandmarkFrame(bytes, frame), atMs)
+    },
+    takeText(peer, bytes, atMs) {
+      if (!isWanted(peer, atMs)) return null
+      const verdict = decodeText(bytes, frame)
+      return verdict === 'NOT_LANDMARKS' ? verdict : settle(peer, verdict, atMs)
+    },
+    takeMessage(peer, message, atMs) {
+      if (!isWanted(peer, atMs)) return null
+      const verdict = readLandmarkMessage(message, frame)
+      return verdict === 'NOT_LANDMARKS' ? 'BAD_DATA' : settle(peer, verdict, atMs)
+    },
+  }
+}
+
+function decodeText(bytes: Uint8Array, frame: LandmarkFrame): LandmarkMessageVerdict {
+  if (scanLandmarkJson(bytes, frame) === 'ok') return 'ok'
+  const message = parseJson(bytes)
+  return message === undefined ? 'NOT_JSON' : readLandmarkMessage(message, frame)
+}

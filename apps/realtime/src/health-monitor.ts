@@ -1,0 +1,93 @@
+/**
+ * Asks the dependencies how they are, on the process's own clock, and tells the health register. What
+ * is asked over the network is never asked on the path of a request.
+ */
+import type { Health, Logger } from '@bemore/ops'
+import { type Bus, type EventQueue, type SchemaState, type Store, StoreError } from '@bemore/store'
+import type { Clock } from './clock.js'
+
+export interface HealthMonitor {
+  /**
+   * One look at the database: until the process is ready whether it may work on it, then whether it
+   * answers.
+   * @throws ExitError 78 where the schema is beyond this code
+   */
+  checkDatabase(): Promise<void>
+  /** Looks at what is known without asking anybody: the bus, the queue. */
+  inspect(): void
+}
+
+export interface HealthMonitorDeps {
+  readonly log: Logger
+  readonly store: Pick<Store, 'ping'>
+  readonly bus: Pick<Bus, 'state' | 'since'>
+  readonly queue: Pick<EventQueue, 'size' | 'oldestAgeMs' | 'onDropped'>
+  readonly health: Health
+  readonly clock: Clock
+  checkSchema(): Promise<SchemaState>
+  /** Announces the process: readers of the log ask for its open windows only after that. */
+  announce(): Promise<void>
+}
+
+const DATABASE_CODES = ['DATABASE_UNREACHABLE', 'DATABASE_TIMEOUT', 'DATABASE_BUSY'] as const
+/** A listener that is being rebuilt is nobody's concern yet: the slow poll covers for it. */
+const BUS_PATIENCE_MS = 15_000
+/** A batch takes a quarter of a second; events that wait this long are not getting through. */
+const EVENTS_PATIENCE_MS = 5_000
+/** Lost events stay a cause for this long after the last of them. */
+const LOSS_SHOWN_MS = 10 * 60_000
+
+export function createHealthMonitor(deps: HealthMonitorDeps): HealthMonitor {
+  const { log, store, bus, queue, health, clock } = deps
+  let lost = 0
+  let lostTold = 0
+  let lostAt = 0
+
+  queue.onDropped((reason, events) => {
+    // What a deleted session still had under way is meant to vanish with it.
+    if (reason === 'unknown-session') return
+    lost += events.length
+    lostAt = clock.monotonicMs()
+  })
+
+  const report = (code: string, isSo: boolean, detail: string): void => {
+    if (isSo) health.degrade(code, detail)
+    else health.recover(code)
+  }
+
+  const askDatabase = async (): Promise<void> => {
+    if (health.isReady() || health.snapshot().status === 'draining') return store.ping()
+    const isPending = (await deps.checkSchema()) === 'pending'
+    report('MIGRATION_PENDING', isPending, 'run `bemore migrate`; this process waits for it')
+    if (isPending) return
+    await deps.announce()
+    health.markReady()
+    log.info({ event: 'ready' }, 'ready')
+  }
+
+  return {
+    async checkDatabase() {
+      let trouble: StoreError | null = null
+      try {
+        await askDatabase()
+      } catch (error) {
+        if (!(error instanceof StoreError)) throw error
+        trouble = error
+      }
+      for (const code of DATABASE_CODES) report(code, code === trouble?.code, trouble?.detail ?? '')
+    },
+    inspect() {
+      const busAway = clock.wallMs() - bus.since
+      const isLost = bus.state !== 'listening' && busAway > BUS_PATIENCE_MS
+      report('BUS_LOST', isLost, 'changes made elsewhere arrive by the slow poll')
+      const isWaiting = queue.oldestAgeMs > EVENTS_PATIENCE_MS
+      report('EVENTS_WAITING', isWaiting, `${queue.size} events wait for the database`)
+      const isLosing = lost > 0 && clock.monotonicMs() - lostAt < LOSS_SHOWN_MS
+      report('EVENTS_LOST', isLosing, `${lost} events were not kept`)
+      if (lost > lostTold) {
+        log.error({ event: 'events.lost', count: lost - lostTold }, 'events were not kept')
+        lostTold = lost
+      }
+    },
+  }
+}

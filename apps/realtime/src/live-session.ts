@@ -1,0 +1,227 @@
+/**
+ * A session as this process sees it: who is connected here, what the log says of it, and the window
+ * that is open. The log is the truth; everything here can be rebuilt from it, except the frames of the
+ * open window. Events of the log are applied once each, in order of `seq`, whichever way they came.
+ */
+import {
+  type BaselineSnapshot,
+  createEvent,
+  type FaceWindowData,
+  mergeFaceWindows,
+  type NewSessionEvent,
+  type SessionEvent,
+} from '@bemore/core'
+import {
+  CHANNELS,
+  type Channel,
+  type Language,
+  type ServerMessage,
+  type SessionStatus,
+} from '@bemore/protocol'
+import type { SessionRow } from '@bemore/store'
+import { createChannelSeats } from './channel-seats.js'
+import type { Clock } from './clock.js'
+import type { FaceTrack } from './face-track.js'
+import { closePeer, closePeerWithError, type Peer, sendText, serves } from './peer.js'
+import type { TakeoverGuard } from './takeover-guard.js'
+import type { WindowPublisher } from './window-publisher.js'
+
+/** What was learnt of a face is saved this often, and when the camera goes: about 1 KB a minute. */
+const WINDOWS_PER_BASELINE = 6
+
+export interface LiveSessionDeps {
+  readonly processId: string
+  readonly clock: Clock
+  readonly takeovers: TakeoverGuard
+  readonly windows: WindowPublisher
+  readonly createFaceTrack: (startedAt: number, baseline: BaselineSnapshot | null) => FaceTrack
+  push(sessionId: string, event: NewSessionEvent): void
+  /** Has what was pushed appended now instead of with the next batch. */
+  flushSoon(): void
+}
+
+export interface LiveSession {
+  readonly id: string
+  readonly startedAt: number
+  readonly language: Language
+  readonly status: SessionStatus
+  readonly deleted: boolean
+  readonly appliedSeq: number
+  /** Upgrades accepted and not yet open: they keep the session here. */
+  reservations: number
+  /** Since when nobody is connected, monotonic ms; null: somebody is, or is about to be. */
+  readonly idleSince: number | null
+  isHeld(channel: Channel): boolean
+  peers(): Peer[]
+  admit(peer: Peer): void
+  /** Lets go of a peer that closed with this code. Called once for each admitted peer. */
+  dismiss(peer: Peer, code: number): void
+  /** Events of the log, in order; null: the session was deleted. */
+  apply(events: readonly SessionEvent[] | null): void
+  /** The engine and the open window; made when the first frame comes. */
+  face(): FaceTrack
+  /** Closes the open window if its time is over. */
+  closeDueWindow(wallMs: number): void
+  /** Closes the open window early; what comes later in its time is another part of it. */
+  closeWindow(): void
+  broadcast(message: ServerMessage, to?: Channel): void
+}
+
+export function createLiveSession(
+  deps: LiveSessionDeps,
+  row: SessionRow,
+  restoredBaseline: BaselineSnapshot | null,
+): LiveSession {
+  const { clock, processId, takeovers, windows } = deps
+  const { id, startedAt, language } = row
+  const seats = createChannelSeats(processId)
+  let status = row.status
+  let deleted = false
+  let appliedSeq = row.lastSeq
+  let baseline = restoredBaseline
+  let face: FaceTrack | null = null
+  /** The last window as far as it was closed here, whatever cut it into parts. */
+  let whole: FaceWindowData | null = null
+  let windowsSinceSaved = 0
+  let idleSince: number | null = clock.monotonicMs()
+
+  const push = (event: NewSessionEvent): void => {
+    if (!deleted) deps.push(id, event)
+  }
+  const broadcast = (message: ServerMessage, to?: Channel): void => {
+    const text = JSON.stringify(message)
+    const atMs = clock.monotonicMs()
+    for (const peer of seats.peers()) {
+      if (to === undefined || serves(peer, to)) sendText(peer, text, atMs)
+    }
+  }
+  const closeWindow = (): void => {
+    const part = face?.close(clock.wallMs()) ?? null
+    if (part === null || deleted) return
+    whole = whole?.index === part.index ? mergeFaceWindows([whole, part]) : part
+    windows.publish(session, part, whole)
+  }
+  const saveBaseline = (): void => {
+    windowsSinceSaved = 0
+    const learnt = face?.takeBaseline() ?? null
+    if (learnt !== null) push(createEvent('baseline.set', clock.wallMs(), { baseline: learnt }))
+  }
+  const giveWay = (peer: Peer, channel: Channel): void => {
+    takeovers.record(id, channel, clock.monotonicMs())
+    closePeerWithError(peer, 'CHANNEL_REPLACED', 'replaced', clock.monotonicMs())
+  }
+  const changed = (event: SessionEvent) => ({
+    sessionId: id,
+    status,
+    timestamp: event.at,
+  })
+  const end = (event: Extract<SessionEvent, { type: 'session.ended' }>): void => {
+    status = 'ended'
+    closeWindow()
+    broadcast({ type: 'session_ended', data: { ...changed(event), reason: event.data.reason } })
+    for (const peer of seats.peers()) closePeer(peer, 'normal')
+    // The report is asked for the moment a session ends.
+    deps.flushSoon()
+  }
+  const erase = (): void => {
+    deleted = true
+    face = null
+    for (const peer of seats.peers()) {
+      closePeerWithError(peer, 'SESSION_NOT_FOUND', 'sessionNotFound', clock.monotonicMs())
+    }
+  }
+
+  const applyOne = (event: SessionEvent): void => {
+    switch (event.type) {
+      case 'session.paused':
+        status = 'paused'
+        closeWindow()
+        broadcast({ type: 'session_paused', data: changed(event) })
+        break
+      case 'session.resumed':
+        status = 'active'
+        broadcast({ type: 'session_resumed', data: changed(event) })
+        break
+      case 'session.ended':
+        end(event)
+        break
+      case 'channel.opened': {
+        const replaced = seats.openedInLog(event.data)
+        if (replaced !== null) giveWay(replaced, event.data.channel)
+        break
+      }
+      case 'channel.closed':
+        seats.closedInLog(event.data)
+        break
+      case 'baseline.set':
+        // Another process had the camera before us; it matters as long as our engine has not begun.
+        baseline = event.data.baseline
+        break
+    }
+  }
+
+  const session: LiveSession = {
+    id,
+    startedAt,
+    language,
+    reservations: 0,
+    get status() {
+      return status
+    },
+    get deleted() {
+      return deleted
+    },
+    get appliedSeq() {
+      return appliedSeq
+    },
+    get idleSince() {
+      return idleSince
+    },
+    isHeld: (channel) => seats.isHeld(channel),
+    peers: () => seats.peers(),
+    admit(peer) {
+      idleSince = null
+      for (const other of seats.take(peer)) {
+        const contested = CHANNELS.find(
+          (channel) => serves(other, channel) && serves(peer, channel),
+        )
+        giveWay(other, contested ?? 'session')
+      }
+      for (const seat of peer.seats) {
+        push(createEvent('channel.opened', clock.wallMs(), { ...seat, processId }))
+      }
+    },
+    dismiss(peer, code) {
+      seats.leave(peer)
+      if (seats.holder('landmarks') === null) {
+        closeWindow()
+        saveBaseline()
+      }
+      for (const seat of peer.seats) {
+        push(createEvent('channel.closed', clock.wallMs(), { ...seat, processId, code }))
+      }
+      if (seats.peers().length === 0) idleSince = clock.monotonicMs()
+    },
+    apply(events) {
+      if (events === null) return deleted ? undefined : erase()
+      for (const event of events) {
+        if (event.seq <= appliedSeq) continue
+        appliedSeq = event.seq
+        applyOne(event)
+      }
+    },
+    face() {
+      face ??= deps.createFaceTrack(startedAt, baseline)
+      return face
+    },
+    closeDueWindow(wallMs) {
+      if (face === null || !face.isDue(wallMs)) return
+      closeWindow()
+      windowsSinceSaved += 1
+      if (windowsSinceSaved >= WINDOWS_PER_BASELINE) saveBaseline()
+    },
+    closeWindow,
+    broadcast,
+  }
+  return session
+}

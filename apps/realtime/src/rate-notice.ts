@@ -1,0 +1,28 @@
+import type { Channel, ServerMessage } from '@bemore/protocol'
+import { closePeerWithError, type Peer, send } from './peer.js'
+
+/**
+ * Takes one from the socket's allowance. Over it, the message is to be dropped: the client is told at
+ * most once a second, and one that keeps on at ten times the limit is closed with 4329.
+ */
+export function isWithinAllowance(peer: Peer, kind: 'frame' | 'control', atMs: number): boolean {
+  const allowance = kind === 'frame' ? peer.meters.frames : peer.meters.controls
+  const flooding = !allowance.flood.take(atMs)
+  if (allowance.bucket.take(atMs)) return true
+  if (flooding) closePeerWithError(peer, 'RATE_LIMITED', 'rateLimited', atMs)
+  else if (peer.meters.rateNotices.take(atMs)) {
+    send(peer, rateNotice(channelOf(peer, kind), allowance.perSecond, kind), atMs)
+  }
+  return false
+}
+
+function channelOf(peer: Peer, kind: 'frame' | 'control'): Channel {
+  if (peer.scope !== 'all') return peer.scope
+  return kind === 'frame' ? 'landmarks' : 'session'
+}
+
+function rateNotice(channel: Channel, maxFps: number, kind: 'frame' | 'control'): ServerMessage {
+  const what = kind === 'frame' ? 'frames' : 'messages'
+  const reason = `more than ${maxFps} ${what} a second: those above are dropped`
+  return { type: 'rate', data: { channel, maxFps, reason } }
+}

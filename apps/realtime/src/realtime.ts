@@ -1,0 +1,196 @@
+/**
+ * Puts the parts of the realtime process together. Nothing here runs by itself: `start` sets the
+ * clocks going, `tick` is one turn of them, and a test may call it instead.
+ */
+import { randomUUID } from 'node:crypto'
+import type { Health, Lifecycle, Logger, RealtimeConfig } from '@bemore/ops'
+import { createLandmarkFrame } from '@bemore/protocol'
+import type { Bus, EventQueue, SchemaState, Store } from '@bemore/store'
+import { type Clock, SYSTEM_CLOCK } from './clock.js'
+import { createCommandHandler } from './command-handler.js'
+import { drainSockets } from './drain.js'
+import { createFaceTrack } from './face-track.js'
+import { createFrameIntake } from './frame-intake.js'
+import { createHealthMonitor } from './health-monitor.js'
+import { createHttpRoutes } from './http-routes.js'
+import { createLiveSession, type LiveSessionDeps } from './live-session.js'
+import { createMessageHandler } from './message-handler.js'
+import { createOwnAppends } from './own-appends.js'
+import type { Peer } from './peer.js'
+import { type Repetition, repeat } from './repeat.js'
+import { createSessionRegistry } from './session-registry.js'
+import { createSocketHandlers } from './socket-handlers.js'
+import { sweepSocket } from './socket-sweep.js'
+import { createTakeoverGuard } from './takeover-guard.js'
+import { loadTransport } from './transport/load-transport.js'
+import type { Transport, TransportHandlers, TransportOptions } from './transport/port.js'
+import { createUpgrade } from './upgrade.js'
+import { createWindowPublisher } from './window-publisher.js'
+
+export interface RealtimeDeps {
+  readonly config: RealtimeConfig
+  readonly log: Logger
+  readonly store: Store
+  readonly bus: Bus
+  readonly queue: EventQueue
+  readonly health: Health
+  /** Names this run of the process in the log of sessions and in the process registry. */
+  readonly processId: string
+  readonly version: string
+  checkSchema(): Promise<SchemaState>
+  readonly clock?: Clock
+}
+
+export interface Realtime {
+  /** @returns the port. @throws ExitError 75 where it is taken. */
+  listen(): Promise<number>
+  /** Sets the clocks going: windows, life signs, heartbeat, health. */
+  start(): void
+  /** One turn of the fast clock (250 ms): closes windows that are due. */
+  tick(): void
+  /** One turn of the slow clock (1 s): looks at every socket. */
+  sweep(): void
+  /** Until ready, whether the database may be worked on; then whether it answers. */
+  checkDatabase(): Promise<void>
+  /** Registers the steps of the orderly stop, all but those of store and bus. */
+  stopWith(lifecycle: Lifecycle): void
+  counts(): { readonly connections: number; readonly sessions: number }
+}
+
+const TICK_MS = 250
+const SWEEP_MS = 1_000
+const DATABASE_CHECK_MS = 1_000
+/**
+ * The engine's limits lie above the announced ones: a message in between can still be answered with
+ * what is wrong with it, and a slow consumer can still be told so.
+ */
+const HARD_LIMIT_FACTOR = 2
+const CLOSE_GRACE_MS = 4_000
+/** Of the time for the whole stop, what the last append may take. */
+const QUEUE_SHARE = 0.2
+
+export function createRealtime(deps: RealtimeDeps): Realtime {
+  const { config, log, store, bus, queue, health, processId, clock = SYSTEM_CLOCK } = deps
+  const push = queue.push.bind(queue)
+  /** Where it fails the events go on waiting, which health tells. */
+  const flush = (): Promise<void> =>
+    queue.flush().catch((error: unknown) => {
+      log.debug({ event: 'queue.flush_failed', err: error }, 'events not appended yet')
+    })
+  const announce = (): Promise<void> => {
+    const { transport: engine, commit } = config
+    const info = { version: deps.version, commit, engine, pid: process.pid }
+    return store.processes.heartbeat({ id: processId, kind: 'realtime', info })
+  }
+
+  const takeovers = createTakeoverGuard()
+  const windows = createWindowPublisher({ processId, clock, push })
+  const sessionDeps: LiveSessionDeps = {
+    ...{ processId, clock, takeovers, windows, push },
+    flushSoon: () => void flush(),
+    createFaceTrack: (startedAt, baseline) =>
+      createFaceTrack(startedAt, baseline, config.affectPerSecond),
+  }
+  const registry = createSessionRegistry({
+    ...{ store, bus, clock },
+    createSession: (row, baseline) => createLiveSession(sessionDeps, row, baseline),
+  })
+  const ownAppends = createOwnAppends(registry)
+  const { checkSchema } = deps
+  const monitor = createHealthMonitor({
+    ...{ log, store, bus, queue, health, clock, checkSchema, announce },
+  })
+  const sockets = createSocketHandlers({
+    ...{ config, log, clock },
+    handleMessage: createMessageHandler({
+      ...{ config, clock },
+      frames: createFrameIntake(clock, createLandmarkFrame()),
+      commands: createCommandHandler({ log, store, clock, ownAppends, producer: processId }),
+    }),
+  })
+  const counts = () => ({ connections: sockets.open.size, sessions: registry.size })
+  const handlers: TransportHandlers<Peer> = {
+    ...sockets,
+    request: createHttpRoutes({
+      ...{ health, clock, counts },
+      identity: { version: deps.version, commit: config.commit, processId },
+    }),
+    upgrade: createUpgrade({
+      ...{ config, log, clock, health, registry, takeovers },
+      createId: randomUUID,
+      openSockets: () => sockets.open.size,
+    }),
+  }
+  const repetitions: Repetition[] = []
+  let transport: Transport | null = null
+
+  queue.onAppended((ranges, events) => {
+    windows.appended(events)
+    ownAppends.deliverBatch(ranges, events)
+  })
+  bus.onFlushRequest(processId, async (sessionId) => {
+    registry.find(sessionId)?.closeWindow()
+    await queue.flush()
+  })
+
+  const tick = (): void => {
+    const wallMs = clock.wallMs()
+    for (const session of registry.all()) session.closeDueWindow(wallMs)
+    windows.releaseLate()
+  }
+  const sweep = (): void => {
+    const atMs = clock.monotonicMs()
+    for (const peer of sockets.open) sweepSocket(peer, config, atMs)
+    takeovers.sweep(atMs)
+    registry.detachIdle()
+    monitor.inspect()
+  }
+  const heartbeat = async (): Promise<void> => {
+    if (!health.isReady()) return
+    // The database's troubles are told by the monitor.
+    await announce().catch((error: unknown) => {
+      log.debug({ event: 'heartbeat.failed', err: error }, 'heartbeat not written')
+    })
+  }
+
+  return {
+    async listen() {
+      const createTransport = await loadTransport(config.transport)
+      transport = createTransport<Peer>(transportOptions(config), handlers)
+      return transport.listen(config.host, config.realtimePort)
+    },
+    start() {
+      repetitions.push(
+        repeat(TICK_MS, tick),
+        repeat(SWEEP_MS, sweep),
+        repeat(DATABASE_CHECK_MS, () => monitor.checkDatabase()),
+        repeat(config.heartbeatMs, heartbeat),
+      )
+    },
+    tick,
+    sweep,
+    checkDatabase: () => monitor.checkDatabase(),
+    stopWith(lifecycle) {
+      lifecycle.onStop('refuse', 'listening', () => {
+        health.markDraining()
+        transport?.stopListening()
+      })
+      lifecycle.onStop('drain', 'sockets', () => drainSockets({ registry, clock, flush }))
+      lifecycle.onStop('flush', 'events', async () => {
+        await queue.close(config.shutdownTimeoutMs * QUEUE_SHARE)
+        await Promise.all(repetitions.map((each) => each.stop()))
+        await store.processes.leave(processId)
+      })
+      lifecycle.onStop('close', 'transport', () => transport?.close())
+    },
+    counts,
+  }
+}
+
+function transportOptions(config: RealtimeConfig): TransportOptions {
+  return {
+    hardMessageBytes: config.maxMessageBytes * HARD_LIMIT_FACTOR,
+    maxUnsentBytes: config.slowConsumerBytes * HARD_LIMIT_FACTOR,
+    closeGraceMs: CLOSE_GRACE_MS,
+  }
+}

@@ -1,0 +1,86 @@
+/**
+ * The sessions this process serves. One is attached when its first socket asks for it and detached a
+ * little after its last one went, so that a reconnect, or three sockets opening one after the other,
+ * find it still here.
+ */
+import type { BaselineSnapshot } from '@bemore/core'
+import type { Bus, Hold, SessionRow, Store } from '@bemore/store'
+import type { Clock } from './clock.js'
+import type { LiveSession } from './live-session.js'
+
+/** Longer than the first reconnect of every client (1 s), short enough that idle state is rare. */
+export const DETACH_GRACE_MS = 2_000
+
+export interface SessionRegistry {
+  find(sessionId: string): LiveSession | undefined
+  /**
+   * Reads the session and follows its log. Calls for one session share one read.
+   * @throws StoreError where the database does not answer.
+   */
+  attach(sessionId: string): Promise<LiveSession | 'SESSION_NOT_FOUND' | 'SESSION_ENDED'>
+  /** What was appended by this process and handed over need not be read back. */
+  advance(sessionId: string, seq: number): void
+  /** Lets go of sessions that nobody needs any more. */
+  detachIdle(): void
+  all(): Iterable<LiveSession>
+  readonly size: number
+}
+
+export interface SessionRegistryDeps {
+  readonly store: Pick<Store, 'sessions' | 'log'>
+  readonly bus: Pick<Bus, 'follow'>
+  readonly clock: Clock
+  createSession(row: SessionRow, baseline: BaselineSnapshot | null): LiveSession
+}
+
+type Attached = { readonly session: LiveSession; readonly hold: Hold }
+type Outcome = LiveSession | 'SESSION_NOT_FOUND' | 'SESSION_ENDED'
+
+export function createSessionRegistry(deps: SessionRegistryDeps): SessionRegistry {
+  const { store, bus, clock } = deps
+  const attached = new Map<string, Attached>()
+  const attaching = new Map<string, Promise<Outcome>>()
+
+  const read = async (sessionId: string): Promise<Outcome> => {
+    const [row, taught] = await Promise.all([
+      store.sessions.get(sessionId),
+      store.log.latest(sessionId, 'baseline.set'),
+    ])
+    if (row === null) return 'SESSION_NOT_FOUND'
+    if (row.status === 'ended') return 'SESSION_ENDED'
+    const baseline = taught?.type === 'baseline.set' ? taught.data.baseline : null
+    const session = deps.createSession(row, baseline)
+    const hold = bus.follow(sessionId, row.lastSeq, (events) => session.apply(events))
+    attached.set(sessionId, { session, hold })
+    return session
+  }
+
+  return {
+    find: (sessionId) => attached.get(sessionId)?.session,
+    attach(sessionId) {
+      const known = attaching.get(sessionId)
+      if (known !== undefined) return known
+      const reading = read(sessionId).finally(() => attaching.delete(sessionId))
+      attaching.set(sessionId, reading)
+      return reading
+    },
+    advance(sessionId, seq) {
+      attached.get(sessionId)?.hold.advance(seq)
+    },
+    detachIdle() {
+      const before = clock.monotonicMs() - DETACH_GRACE_MS
+      for (const [sessionId, { session, hold }] of attached) {
+        if (session.idleSince === null || session.idleSince > before) continue
+        if (session.reservations > 0) continue
+        hold.release()
+        attached.delete(sessionId)
+      }
+    },
+    *all() {
+      for (const { session } of attached.values()) yield session
+    },
+    get size() {
+      return attached.size
+    },
+  }
+}

@@ -1,0 +1,109 @@
+/** A socket's life in this process: opened, heard, closed. */
+import type { Logger, RealtimeConfig } from '@bemore/ops'
+import type { ConnectionLimits } from '@bemore/protocol'
+import type { Clock } from './clock.js'
+import type { MessageHandler } from './message-handler.js'
+import { type Peer, send, sendError } from './peer.js'
+import { shortSessionId } from './short-session-id.js'
+import type { Connection, TransportHandlers } from './transport/port.js'
+
+export type SocketHandlers = Omit<TransportHandlers<Peer>, 'request' | 'upgrade'> & {
+  /** Sockets of this process that are open on the wire. */
+  readonly open: ReadonlySet<Peer>
+}
+
+export interface SocketHandlersDeps {
+  readonly config: RealtimeConfig
+  readonly log: Logger
+  readonly clock: Clock
+  readonly handleMessage: MessageHandler
+}
+
+export function createSocketHandlers(deps: SocketHandlersDeps): SocketHandlers {
+  const { log, clock, handleMessage } = deps
+  const limits = announcedLimits(deps.config)
+  const open = new Set<Peer>()
+
+  const greet = (peer: Peer, atMs: number): void => {
+    const { session, scope, seats } = peer
+    send(
+      peer,
+      {
+        type: 'connected',
+        data: {
+          channel: scope,
+          sessionId: session.id,
+          status: session.status,
+          serverTime: clock.wallMs(),
+          limits,
+          epoch: seats[0]?.connectionId ?? '',
+        },
+      },
+      atMs,
+    )
+  }
+
+  /** A fault of ours: it costs this client its message, and nobody else anything. */
+  const fail = (peer: Peer, error: unknown): void => {
+    const atMs = clock.monotonicMs()
+    if (!peer.meters.errorReplies.take(atMs)) return
+    const session = shortSessionId(peer.session.id)
+    log.error(
+      { event: 'message.failed', session, channel: peer.scope, err: error },
+      'message failed',
+    )
+    sendError(peer, 'INTERNAL', atMs)
+  }
+
+  return {
+    open,
+    abandoned(peer) {
+      peer.session.reservations -= 1
+    },
+    opened(peer: Peer, connection: Connection) {
+      const atMs = clock.monotonicMs()
+      open.add(peer)
+      peer.connection = connection
+      peer.lastSeenAt = atMs
+      peer.lastPingAt = atMs
+      greet(peer, atMs)
+      peer.session.reservations -= 1
+      peer.session.admit(peer)
+      const session = shortSessionId(peer.session.id)
+      log.debug({ event: 'socket.opened', session, channel: peer.scope }, 'socket opened')
+    },
+    message(peer, bytes, isBinary) {
+      try {
+        handleMessage(peer, bytes, isBinary)
+      } catch (error) {
+        fail(peer, error)
+      }
+    },
+    pong(peer) {
+      peer.lastSeenAt = clock.monotonicMs()
+    },
+    drained(peer) {
+      if (peer.connection?.bufferedAmount() === 0) peer.unsentSince = null
+    },
+    closed(peer, code) {
+      open.delete(peer)
+      if (!peer.closed) {
+        peer.closed = true
+        peer.session.dismiss(peer, code)
+      }
+      peer.connection = null
+      const session = shortSessionId(peer.session.id)
+      log.debug({ event: 'socket.closed', session, channel: peer.scope, code }, 'socket closed')
+    },
+  }
+}
+
+function announcedLimits(config: RealtimeConfig): ConnectionLimits {
+  return {
+    maxMessageBytes: config.maxMessageBytes,
+    landmarkFramesPerSecond: config.landmarkFps,
+    voiceFramesPerSecond: config.voiceFps,
+    pingIntervalMs: config.pingIntervalMs,
+    idleTimeoutMs: config.idleTimeoutMs,
+  }
+}

@@ -1,0 +1,121 @@
+/**
+ * Who gets a socket. A client that must not have one is refused here, in HTTP, and never accepted and
+ * then closed: the existing web client takes every open for a success and reconnects for ever.
+ * A session that is live in this process is judged from memory, so a reconnect works while the
+ * database is away.
+ */
+import type { Health, Logger, RealtimeConfig } from '@bemore/ops'
+import {
+  CHANNELS,
+  type ErrorCode,
+  isSessionId,
+  parseSocketPath,
+  type SocketScope,
+  type SocketTarget,
+} from '@bemore/protocol'
+import type { Clock } from './clock.js'
+import { preferredLanguage, refusal } from './http-replies.js'
+import type { LiveSession } from './live-session.js'
+import { createPeer, type Peer } from './peer.js'
+import { createPeerMeters } from './peer-meters.js'
+import type { SessionRegistry } from './session-registry.js'
+import { shortSessionId } from './short-session-id.js'
+import { storeErrorCode } from './store-error-code.js'
+import type { TakeoverGuard } from './takeover-guard.js'
+import type { UpgradeRequest, UpgradeVerdict } from './transport/port.js'
+
+export interface UpgradeDeps {
+  readonly config: Pick<
+    RealtimeConfig,
+    'maxConnections' | 'maxUpgradesPending' | 'landmarkFps' | 'controlPerSecond'
+  >
+  readonly log: Logger
+  readonly clock: Clock
+  readonly health: Health
+  readonly registry: SessionRegistry
+  readonly takeovers: TakeoverGuard
+  readonly createId: () => string
+  /** Sockets open now. */
+  openSockets(): number
+}
+
+interface Refusal {
+  readonly code: ErrorCode
+  readonly retryAfterMs?: number
+}
+
+const FULL_RETRY_MS = 5_000
+const AWAY_RETRY_MS = 2_000
+const DRAINING: Refusal = { code: 'DRAINING', retryAfterMs: AWAY_RETRY_MS }
+
+export function createUpgrade(deps: UpgradeDeps) {
+  const { config, log, clock, health, registry, takeovers, openSockets } = deps
+  let pending = 0
+
+  const isDraining = (): boolean => health.snapshot().status === 'draining'
+
+  /** What can be said without knowing the session. */
+  const judgeRequest = (target: SocketTarget | null): Refusal | null => {
+    if (isDraining()) return DRAINING
+    if (target === null) return { code: 'ROUTE_NOT_FOUND' }
+    if (!isSessionId(target.sessionId)) return { code: 'SESSION_NOT_FOUND' }
+    if (openSockets() + pending >= config.maxConnections) {
+      return { code: 'SERVER_FULL', retryAfterMs: FULL_RETRY_MS }
+    }
+    return null
+  }
+
+  const judgeSession = (session: LiveSession, scope: SocketScope): Refusal | null => {
+    // The stop may have begun while the database was asked.
+    if (isDraining()) return DRAINING
+    if (session.deleted) return { code: 'SESSION_NOT_FOUND' }
+    if (session.status === 'ended') return { code: 'SESSION_ENDED' }
+    const atMs = clock.monotonicMs()
+    for (const channel of scope === 'all' ? CHANNELS : [scope]) {
+      const blockedMs = takeovers.blockedForMs(session.id, channel, atMs)
+      if (blockedMs > 0 && session.isHeld(channel)) {
+        return { code: 'RATE_LIMITED', retryAfterMs: blockedMs }
+      }
+    }
+    return null
+  }
+
+  /** Reads the session from the database; only so many handshakes may wait for that. */
+  const attach = async (sessionId: string): Promise<LiveSession | Refusal> => {
+    if (!health.isReady()) return { code: 'DATABASE_UNREACHABLE', retryAfterMs: AWAY_RETRY_MS }
+    if (pending >= config.maxUpgradesPending) {
+      return { code: 'SERVER_FULL', retryAfterMs: FULL_RETRY_MS }
+    }
+    pending += 1
+    try {
+      const session = await registry.attach(sessionId)
+      return typeof session === 'string' ? { code: session } : session
+    } catch (error) {
+      const code = storeErrorCode(error)
+      const session = shortSessionId(sessionId)
+      const level = code === 'INTERNAL' ? 'error' : 'debug'
+      log[level]({ event: 'upgrade.failed', session, err: error }, 'a session could not be read')
+      return { code, retryAfterMs: AWAY_RETRY_MS }
+    } finally {
+      pending -= 1
+    }
+  }
+
+  const judge = async (target: SocketTarget | null): Promise<Peer | Refusal> => {
+    const refused = judgeRequest(target)
+    if (refused !== null || target === null) return refused ?? { code: 'ROUTE_NOT_FOUND' }
+    const session = registry.find(target.sessionId) ?? (await attach(target.sessionId))
+    if ('code' in session) return session
+    const declined = judgeSession(session, target.scope)
+    if (declined !== null) return declined
+    session.reservations += 1
+    return createPeer(session, target.scope, createPeerMeters(config), deps.createId)
+  }
+
+  return async (request: UpgradeRequest): Promise<UpgradeVerdict<Peer>> => {
+    const verdict = await judge(parseSocketPath(request.path, request.query))
+    if (!('code' in verdict)) return { accepted: true, peer: verdict }
+    const language = preferredLanguage(request.acceptLanguage)
+    return { accepted: false, reply: refusal(verdict.code, language, verdict.retryAfterMs) }
+  }
+}

@@ -1,0 +1,110 @@
+import { createHealth, createLogger, EXIT, ExitError } from '@bemore/ops'
+import { type BusState, type EventQueue, type SchemaState, StoreError } from '@bemore/store'
+import t from 'tap'
+import { createHealthMonitor } from '../src/health-monitor.js'
+import { createManualClock } from './fixtures/manual-clock.js'
+
+/** A monitor over dependencies that are as the test says. */
+function createWatched() {
+  const clock = createManualClock(1_000_000)
+  const health = createHealth(clock.wallMs)
+  const state = {
+    schema: 'current' as SchemaState | Error,
+    ping: null as StoreError | null,
+    announced: 0,
+  }
+  const bus = { state: 'listening' as BusState, since: clock.wallMs() }
+  let dropped: Parameters<EventQueue['onDropped']>[0] = () => {}
+  const queue = {
+    size: 0,
+    oldestAgeMs: 0,
+    onDropped(listener: typeof dropped) {
+      dropped = listener
+    },
+  }
+  const monitor = createHealthMonitor({
+    ...{ bus, queue, health, clock, log: createLogger({ name: 'realtime', level: 'silent' }) },
+    store: {
+      async ping() {
+        if (state.ping !== null) throw state.ping
+      },
+    },
+    async checkSchema() {
+      if (state.schema instanceof Error) throw state.schema
+      return state.schema
+    },
+    async announce() {
+      state.announced += 1
+    },
+  })
+  const codes = () => health.snapshot().causes.map(({ code }) => code)
+  return { clock, health, state, bus, queue, monitor, codes, drop: () => dropped }
+}
+
+t.test('ready at the first contact with a database of the right schema', async (t) => {
+  const { health, state, monitor, codes } = createWatched()
+  state.schema = new StoreError('DATABASE_UNREACHABLE', 'refused')
+  await monitor.checkDatabase()
+  t.notOk(health.isReady())
+  t.same(codes(), ['DATABASE_UNREACHABLE'])
+  state.schema = 'pending'
+  await monitor.checkDatabase()
+  t.notOk(health.isReady())
+  t.same(codes(), ['MIGRATION_PENDING'])
+  state.schema = 'newer'
+  await monitor.checkDatabase()
+  t.ok(health.isReady())
+  t.equal(state.announced, 1)
+  t.match(health.snapshot(), { status: 'ok', causes: [] })
+})
+
+t.test('a schema beyond the code is not survived', async (t) => {
+  const { state, monitor } = createWatched()
+  state.schema = new ExitError(EXIT.config, 'beyond')
+  await t.rejects(monitor.checkDatabase(), state.schema)
+})
+
+t.test('later troubles are causes, each in its turn, and no reason to be unready', async (t) => {
+  const { health, state, monitor, codes } = createWatched()
+  await monitor.checkDatabase()
+  for (const code of ['DATABASE_TIMEOUT', 'DATABASE_UNREACHABLE'] as const) {
+    state.ping = new StoreError(code, 'away')
+    await monitor.checkDatabase()
+    t.same(codes(), [code])
+    t.ok(health.isReady())
+  }
+  state.ping = null
+  await monitor.checkDatabase()
+  t.equal(health.snapshot().status, 'ok')
+})
+
+t.test('a bus that stays lost is a cause', async (t) => {
+  const { clock, bus, monitor, codes } = createWatched()
+  bus.state = 'lost'
+  clock.advance(15_000)
+  monitor.inspect()
+  t.same(codes(), [], 'it is given time to come back')
+  clock.advance(1)
+  monitor.inspect()
+  t.same(codes(), ['BUS_LOST'])
+  bus.state = 'listening'
+  monitor.inspect()
+  t.same(codes(), [])
+})
+
+t.test('events that wait, and events that were lost, are causes', async (t) => {
+  const { clock, queue, monitor, codes, drop } = createWatched()
+  queue.oldestAgeMs = 5_001
+  monitor.inspect()
+  t.same(codes(), ['EVENTS_WAITING'])
+  queue.oldestAgeMs = 0
+  drop()('unknown-session', [{} as never])
+  monitor.inspect()
+  t.same(codes(), [], 'a deleted session is meant to leave nothing')
+  drop()('full', [{} as never, {} as never])
+  monitor.inspect()
+  t.same(codes(), ['EVENTS_LOST'])
+  clock.advance(600_000)
+  monitor.inspect()
+  t.same(codes(), [])
+})

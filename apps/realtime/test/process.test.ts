@@ -1,0 +1,171 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createServer } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { createLogger, EXIT, readRealtimeConfig } from '@bemore/ops'
+import { createDatabase, createStore, type Store } from '@bemore/store'
+import { createTcpProxy, createTestDatabase } from '@bemore/testing'
+import t, { type Test } from 'tap'
+import { createLandmarkMessages } from './fixtures/landmark-messages.js'
+import { connectClient } from './fixtures/test-client.js'
+import { until } from './fixtures/until.js'
+
+const ENTRY = fileURLToPath(new URL('../src/server.js', import.meta.url))
+const messages = createLandmarkMessages()
+
+interface Spawned {
+  readonly child: ChildProcess
+  readonly lines: readonly Record<string, unknown>[]
+  readonly stderr: () => string
+  /** The port of its `listening` line. */
+  port(): Promise<number>
+  exit(): Promise<number | null>
+}
+
+function spawnRealtime(t: Test, env: Record<string, string>): Spawned {
+  const child = spawn(process.execPath, [ENTRY], {
+    env: { HOST: '127.0.0.1', REALTIME_PORT: '0', EVENT_FLUSH_MS: '10000', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  t.teardown(() => child.kill('SIGKILL'))
+  let output = ''
+  let errors = ''
+  child.stdout.on('data', (data) => {
+    output += String(data)
+  })
+  child.stderr.on('data', (data) => {
+    errors += String(data)
+  })
+  const lines = () =>
+    output
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => JSON.parse(line) as Record<string, unknown>)
+  return {
+    child,
+    get lines() {
+      return lines()
+    },
+    stderr: () => errors,
+    async port() {
+      const line = await until('the listening line', () =>
+        lines().find(({ event }) => event === 'listening'),
+      )
+      return Number(line['port'])
+    },
+    async exit() {
+      await until('the process to exit', () => child.exitCode !== null || child.signalCode !== null)
+      return child.exitCode
+    },
+  }
+}
+
+function openDatabase(t: Test, databaseUrl: string) {
+  const config = readRealtimeConfig({ DATABASE_URL: databaseUrl })
+  const log = createLogger({ name: 'realtime', level: 'silent' })
+  const database = createDatabase(config, log)
+  t.teardown(() => database.close(1_000))
+  return { database, store: createStore(database, config) }
+}
+
+const startSession = async (store: Store): Promise<string> =>
+  (await store.sessions.start({ language: 'en', at: Date.now(), deviceWindowMs: 0 })).session.id
+
+const statusOf = async (port: number, path: string): Promise<number> =>
+  (await fetch(`http://127.0.0.1:${port}${path}`)).status
+
+t.test('the realtime process', async (t) => {
+  const { url } = await createTestDatabase(t)
+  const { database, store } = openDatabase(t, url)
+
+  t.test('SIGTERM under load loses no window and exits 0', async (t) => {
+    const realtime = spawnRealtime(t, { DATABASE_URL: url })
+    const port = await realtime.port()
+    await until('readiness', async () => (await statusOf(port, '/readyz')) === 200)
+    const id = await startSession(store)
+    const camera = await connectClient(t, `ws://127.0.0.1:${port}/ws/landmarks/${id}`)
+    for (let i = 0; i < 20; i++) camera.send(messages.json(Date.now()))
+    await camera.count('pong')
+    realtime.child.kill('SIGTERM')
+    t.equal(await camera.closed(), 4301)
+    t.equal(await realtime.exit(), EXIT.ok)
+    t.ok(camera.received.some(({ type }) => type === 'draining'))
+    const events = await store.log.read(id, 0)
+    t.match(
+      events.find(({ type }) => type === 'face.window'),
+      { data: { window: { usable: 20 } } },
+    )
+    t.same(await store.log.openChannels(id), [])
+    t.ok(
+      realtime.lines.every((line) => !JSON.stringify(line).includes(id)),
+      'ids are not logged',
+    )
+  })
+
+  t.test('starts without the database, says so, and goes on when it comes', async (t) => {
+    const { hostname, port: databasePort } = new URL(url)
+    const proxy = await createTcpProxy({ host: hostname, port: Number(databasePort) })
+    t.teardown(() => proxy.close())
+    await proxy.refuse()
+    const realtime = spawnRealtime(t, { DATABASE_URL: proxy.through(url) })
+    const port = await realtime.port()
+    await until('the cause to be known', async () => {
+      const health = await fetch(`http://127.0.0.1:${port}/health`)
+      return health.status === 503 && (await health.text()).includes('DATABASE_UNREACHABLE')
+    })
+    t.equal(await statusOf(port, '/livez'), 200)
+    t.equal(await statusOf(port, '/readyz'), 503)
+    await proxy.accept()
+    await until('readiness', async () => (await statusOf(port, '/readyz')) === 200)
+    t.equal(await statusOf(port, '/health'), 200)
+    const id = await startSession(store)
+    t.ok(await connectClient(t, `ws://127.0.0.1:${port}/ws/voice/${id}`))
+  })
+
+  t.test('waits for a migration that is pending', async (t) => {
+    const [applied] = await database.query(
+      (sql) => sql`delete from schema_migrations where version = 1 returning *`,
+    )
+    const realtime = spawnRealtime(t, { DATABASE_URL: url })
+    const port = await realtime.port()
+    await until('the cause to be known', async () => {
+      const health = await fetch(`http://127.0.0.1:${port}/health`)
+      return health.status === 503 && (await health.text()).includes('MIGRATION_PENDING')
+    })
+    await database.query((sql) => sql`insert into schema_migrations ${sql(applied as object)}`)
+    await until('readiness', async () => (await statusOf(port, '/readyz')) === 200)
+    t.match(await (await fetch(`http://127.0.0.1:${port}/health`)).json(), { causes: [] })
+  })
+
+  t.test('a schema beyond this code exits 78', async (t) => {
+    const beyond = { version: 9_999, name: '9999-beyond', checksum: 'x', breaking: true }
+    await database.query((sql) => sql`insert into schema_migrations ${sql(beyond)}`)
+    const realtime = spawnRealtime(t, { DATABASE_URL: url })
+    t.equal(await realtime.exit(), EXIT.config)
+    t.match(JSON.stringify(realtime.lines), /9999-beyond/)
+    await database.query((sql) => sql`delete from schema_migrations where version = 9999`)
+  })
+
+  t.test('a taken port exits 75 and names port and variable', async (t) => {
+    for (const engine of ['uws', 'ws']) {
+      const blocker = createServer().listen(0, '127.0.0.1')
+      t.teardown(() => blocker.close())
+      await until('the blocker', () => blocker.listening)
+      const address = blocker.address()
+      const port = typeof address === 'object' ? String(address?.port) : ''
+      const realtime = spawnRealtime(t, {
+        ...{ DATABASE_URL: url, REALTIME_PORT: port, REALTIME_TRANSPORT: engine },
+      })
+      t.equal(await realtime.exit(), EXIT.temporary)
+      const fatal = realtime.lines.find(({ level }) => level === 'fatal')
+      t.match(fatal, { msg: new RegExp(`${port}.*REALTIME_PORT`) })
+    }
+  })
+
+  t.test('a configuration that cannot be used exits 78 and names every fault', async (t) => {
+    const realtime = spawnRealtime(t, { REALTIME_PORT: 'eighty' })
+    t.equal(await realtime.exit(), EXIT.config)
+    const said = `${JSON.stringify(realtime.lines)}${realtime.stderr()}`
+    t.match(said, /DATABASE_URL/)
+    t.match(said, /REALTIME_PORT/)
+  })
+})

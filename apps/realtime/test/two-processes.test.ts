@@ -1,0 +1,89 @@
+import { mergeFaceWindows } from '@bemore/core'
+import t from 'tap'
+import { createLandmarkMessages } from './fixtures/landmark-messages.js'
+import { openHouse } from './fixtures/realtime-process.js'
+import { streamFrames } from './fixtures/stream-frames.js'
+import { until } from './fixtures/until.js'
+
+const messages = createLandmarkMessages()
+
+t.test('a session on two processes', async (t) => {
+  const house = await openHouse(t, { transport: 'uws' })
+  const { clock } = house
+  const [one, two] = [await house.startProcess(), await house.startProcess()]
+  const partsOf = (sessionId: string, count: number) =>
+    until(`${count} parts`, async () => {
+      const events = await house.events(sessionId, 'face.window')
+      return events.length === count
+        ? events.flatMap((event) => (event.type === 'face.window' ? [event.data] : []))
+        : null
+    })
+
+  t.test('a command on one reaches the sockets of the other', async (t) => {
+    const { id } = await house.startSession()
+    const camera = await one.connect(id, 'landmarks')
+    const control = await two.connect(id, 'session')
+    await streamFrames(clock, camera, 5, messages.json)
+    control.send({ type: 'pause' })
+    t.match(await camera.next('session_paused'), { status: 'paused' })
+    t.match(await camera.next('emotion_update'), { frameCount: 5 })
+    await streamFrames(clock, camera, 5, messages.json)
+    control.send({ type: 'end' })
+    t.equal(await camera.closed(), 1000)
+    t.equal(await control.closed(), 1000)
+    t.match(await partsOf(id, 1), [{ processId: one.processId, window: { usable: 5 } }])
+    await until(
+      'no channel to be left open',
+      async () => (await house.store.log.openChannels(id)).length === 0,
+    )
+  })
+
+  t.test('a newer connection on the other process replaces the older here', async (t) => {
+    const { id } = await house.startSession()
+    const older = await one.connect(id, 'landmarks')
+    await streamFrames(clock, older, 4, messages.json)
+    const newer = await two.connect(id, 'landmarks')
+    t.match(await older.next('error'), { code: 'CHANNEL_REPLACED', temporary: false })
+    t.equal(await older.closed(), 4409)
+    await streamFrames(clock, newer, 6, messages.json)
+    t.same(await two.bus.requestFlush(id, [one.processId, two.processId], 5_000), { silent: [] })
+    const parts = await partsOf(id, 2)
+    t.same(
+      parts.map(({ processId }) => processId),
+      [one.processId, two.processId],
+    )
+    t.match(mergeFaceWindows(parts.map(({ window }) => window)), { index: 0, usable: 10 })
+    t.equal(newer.socket.readyState, newer.socket.OPEN)
+  })
+
+  t.test('of two that open at once exactly one stays', async (t) => {
+    for (let round = 0; round < 5; round++) {
+      const { id } = await house.startSession()
+      const clients = await Promise.all([one.connect(id, 'voice'), two.connect(id, 'voice')])
+      await until(
+        'one channel in the log',
+        async () =>
+          (await house.store.log.openChannels(id)).length === 1 &&
+          (await house.events(id, 'channel.closed')).length === 1,
+      )
+      const open = clients.filter(({ socket }) => socket.readyState === socket.OPEN)
+      t.equal(open.length, 1)
+    }
+  })
+
+  t.test('what one process learnt of a face the other goes on with', async (t) => {
+    const { id } = await house.startSession()
+    const first = await one.connect(id, 'landmarks')
+    await streamFrames(clock, first, 8, messages.json)
+    first.socket.close()
+    await until('a baseline', () => house.store.log.latest(id, 'baseline.set'))
+    const second = await two.connect(id, 'landmarks')
+    await streamFrames(clock, second, 3, messages.json)
+    second.socket.close()
+    await until('a longer baseline', async () => {
+      const event = await house.store.log.latest(id, 'baseline.set')
+      return event?.type === 'baseline.set' && event.data.baseline.frames === 11
+    })
+    t.equal((await house.events(id, 'baseline.set')).length, 2)
+  })
+})
