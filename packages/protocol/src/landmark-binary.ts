@@ -23,7 +23,13 @@ import {
   writeFrameHeader,
 } from './frame-header.js'
 import type { FrameVerdict } from './frame-problem.js'
-import { checkCoordinates, isAspect, isFaceCount, type LandmarkFrame } from './landmark-frame.js'
+import {
+  COORDINATE_LIMIT,
+  checkCoordinates,
+  isAspect,
+  isFaceCount,
+  type LandmarkFrame,
+} from './landmark-frame.js'
 
 const COUNT_AT = FRAME_HEADER_BYTES
 const ASPECT_AT = COUNT_AT + 2
@@ -64,21 +70,46 @@ export function decodeLandmarkFrame(bytes: Uint8Array, frame: LandmarkFrame): Fr
   frame.mirrored = (flags & FRAME_FLAG.mirrored) !== 0
   if (quantised) readU16Points(view, frame.points, count)
   else copyF32Points(bytes, frame.points)
-  return checkCoordinates(frame.points, count)
+  return quantised && isBoxInRange(view) ? 'ok' : checkCoordinates(frame.points, count)
 }
 
 function copyF32Points(bytes: Uint8Array, points: Float32Array): void {
   new Uint8Array(points.buffer, points.byteOffset).set(bytes.subarray(F32_POINTS_AT))
 }
 
+const readOrigin = (view: DataView, axis: number): number =>
+  view.getFloat32(ORIGIN_AT + axis * 4, true)
+const readStep = (view: DataView, axis: number): number =>
+  view.getFloat32(SCALE_AT + axis * 4, true) / STEPS
+
 function readU16Points(view: DataView, points: Float32Array, count: number): void {
-  for (let axis = 0; axis < 3; axis++) {
-    const origin = view.getFloat32(ORIGIN_AT + axis * 4, true)
-    const step = view.getFloat32(SCALE_AT + axis * 4, true) / STEPS
-    for (let i = axis; i < count * 3; i += 3) {
-      points[i] = origin + view.getUint16(U16_POINTS_AT + i * 2, true) * step
-    }
+  const originX = readOrigin(view, 0)
+  const originY = readOrigin(view, 1)
+  const originZ = readOrigin(view, 2)
+  const stepX = readStep(view, 0)
+  const stepY = readStep(view, 1)
+  const stepZ = readStep(view, 2)
+  let at = U16_POINTS_AT
+  for (let i = 0; i < count * 3; i += 3) {
+    points[i] = originX + view.getUint16(at, true) * stepX
+    points[i + 1] = originY + view.getUint16(at + 2, true) * stepY
+    points[i + 2] = originZ + view.getUint16(at + 4, true) * stepZ
+    at += 6
   }
+}
+
+/**
+ * Whether both ends of every axis are good coordinates. Then every point is: a coordinate is
+ * computed as the ends are, and each operation of it is monotonic in q, whatever the sign of the
+ * scale. When an end is not, the points may still be, and have to be looked at.
+ */
+function isBoxInRange(view: DataView): boolean {
+  for (let axis = 0; axis < 3; axis++) {
+    const origin = readOrigin(view, axis)
+    const far = Math.fround(origin + STEPS * readStep(view, axis))
+    if (!(Math.abs(origin) <= COORDINATE_LIMIT && Math.abs(far) <= COORDINATE_LIMIT)) return false
+  }
+  return true
 }
 
 /**

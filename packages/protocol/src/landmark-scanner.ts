@@ -8,10 +8,10 @@
  * last value counts, as with JSON.parse.
  *
  * No read is past the end although the loops do not test for it: the last byte that is not white
- * space is `}`, which ends every token, so only a step over a `}` can leave the message, and those
- * steps are tested.
+ * space is `}`, which ends every token, so only a step over a `}` or a word of four bytes can leave
+ * the message, and those are tested.
  */
-import { isClientTime, isSeq } from './frame-header.js'
+import { isClientTime, isSeq, viewOf } from './frame-header.js'
 import {
   endOfPlainString,
   endOfSimpleValue,
@@ -29,14 +29,11 @@ import {
 } from './landmark-frame.js'
 import { endOfNumber, NO_MATCH, readNumber, scanFloat32 } from './number-scanner.js'
 
-const QUOTE = 0x22
 const COMMA = 0x2c
 const COLON = 0x3a
 const OPEN_BRACKET = 0x5b
 const CLOSE_BRACKET = 0x5d
 const X = 0x78
-const Y = 0x79
-const Z = 0x7a
 const OPEN_BRACE = 0x7b
 const CLOSE_BRACE = 0x7d
 
@@ -45,6 +42,17 @@ type Field = (typeof FIELDS)[number]
 /** One bit a field, in the order above. */
 const REQUIRED_FIELDS = 0b00111
 const ALL_AXES = 0b111
+
+/** How an axis begins as JSON.stringify writes it, as little-endian words; a colon follows. */
+const X_KEY = asWord('{"x"')
+const Y_KEY = asWord(',"y"')
+const Z_KEY = asWord(',"z"')
+
+function asWord(text: string): number {
+  let word = 0
+  for (let i = 0; i < 4; i++) word |= text.charCodeAt(i) << (8 * i)
+  return word
+}
 
 /** `unusual`: hand the same bytes to JSON.parse; `frame` is half written then. */
 export function scanLandmarkJson(message: Uint8Array, frame: LandmarkFrame): 'ok' | 'unusual' {
@@ -112,17 +120,18 @@ function scanField(bytes: Uint8Array, pos: number, field: Field, frame: Landmark
 function scanPoints(bytes: Uint8Array, start: number, frame: LandmarkFrame): number {
   if (bytes[start] !== OPEN_BRACKET) return NO_MATCH
   const { points } = frame
+  const view = viewOf(bytes)
   let count = 0
   let pos = start
   do {
     if (count === LANDMARK_COUNT) return NO_MATCH
     const point = skipSpace(bytes, pos + 1)
     const base = count * 3
-    pos = scanAxis(bytes, point, OPEN_BRACE, X, points, base)
-    if (pos !== NO_MATCH) pos = scanAxis(bytes, pos, COMMA, Y, points, base + 1)
-    if (pos !== NO_MATCH) pos = scanAxis(bytes, pos, COMMA, Z, points, base + 2)
+    pos = scanAxis(bytes, view, point, X_KEY, points, base)
+    if (pos !== NO_MATCH) pos = scanAxis(bytes, view, pos, Y_KEY, points, base + 1)
+    if (pos !== NO_MATCH) pos = scanAxis(bytes, view, pos, Z_KEY, points, base + 2)
     if (pos !== NO_MATCH && bytes[pos] === CLOSE_BRACE) pos++
-    else pos = scanAnyPoint(bytes, point, points, base)
+    else pos = scanAnyPoint(bytes, view, point, points, base)
     if (pos === NO_MATCH || pos === bytes.length) return NO_MATCH
     count++
     pos = skipSpace(bytes, pos)
@@ -131,27 +140,24 @@ function scanPoints(bytes: Uint8Array, start: number, frame: LandmarkFrame): num
   return bytes[pos] === CLOSE_BRACKET && isFaceCount(count) ? pos + 1 : NO_MATCH
 }
 
-/** One axis of a point as JSON.stringify writes it: `{"x":…`, `,"y":…` or `,"z":…`. */
+/** One axis of a point, its key being the word `key` and a colon. */
 function scanAxis(
   bytes: Uint8Array,
+  view: DataView,
   pos: number,
-  before: number,
-  name: number,
+  key: number,
   points: Float32Array,
   index: number,
 ): number {
   const expected =
-    bytes[pos] === before &&
-    bytes[pos + 1] === QUOTE &&
-    bytes[pos + 2] === name &&
-    bytes[pos + 3] === QUOTE &&
-    bytes[pos + 4] === COLON
-  return expected ? scanFloat32(bytes, pos + 5, points, index) : NO_MATCH
+    pos + 4 <= bytes.length && view.getInt32(pos, true) === key && bytes[pos + 4] === COLON
+  return expected ? scanFloat32(bytes, view, pos + 5, points, index) : NO_MATCH
 }
 
 /** A point with white space, its keys in any order, or more keys (`visibility`). */
 function scanAnyPoint(
   bytes: Uint8Array,
+  view: DataView,
   start: number,
   points: Float32Array,
   base: number,
@@ -171,7 +177,7 @@ function scanAnyPoint(
     if (axis < 0 || axis > 2) pos = endOfSimpleValue(bytes, pos)
     else {
       seen |= 1 << axis
-      pos = scanFloat32(bytes, pos, points, base + axis)
+      pos = scanFloat32(bytes, view, pos, points, base + axis)
     }
     if (pos === NO_MATCH) return NO_MATCH
     pos = skipSpace(bytes, pos)

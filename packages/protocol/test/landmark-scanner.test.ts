@@ -51,6 +51,19 @@ t.test('nothing of an earlier frame shows in a later one', async (t) => {
   t.match(frame, { count: 468, aspect: 0, seq: -1, mirrored: false, faceInView: true })
 })
 
+t.test('what lies around a message in its buffer is not read', async (t) => {
+  const frame = createLandmarkFrame()
+  const expected = createLandmarkFrame()
+  decodeByParsing(capturedBytes, expected)
+  const larger = new Uint8Array(capturedBytes.length + 64).fill(0x39)
+  for (let offset = 1; offset <= 4; offset++) {
+    larger.set(capturedBytes, offset)
+    const message = larger.subarray(offset, offset + capturedBytes.length)
+    t.equal(scanLandmarkJson(message, frame), 'ok')
+    t.equal(firstDifference(frame, expected), undefined)
+  }
+})
+
 const space = fc.constantFrom('', '', ' ', '\n\t', ' \r\n ')
 const simple = fc.constantFrom('0', '-1.5e-3', 'true', 'false', 'null', '""', '"a}]\'"', '1e999')
 const coordinate = fc
@@ -195,6 +208,18 @@ t.test('no read is outside the message, however it ends', async (t) => {
     },
   )
   holds(t, property, 5_000)
+})
+
+t.test('long numbers at the end of a message are read within it, cut off anywhere', async (t) => {
+  const last = '{"x":0.5014082789421082,"y":-0.020631961524486542,"z":0.12345678901234567890123}'
+  const points = new Array<string>(467).fill(shortPoint)
+  const whole = encode(`{"type":"landmarks","timestamp":1,"data":[${[...points, last].join()}]}`)
+  t.equal(scan(guarded(whole)), 'ok')
+  t.doesNotThrow(() => sameAsParsing(whole))
+  for (let length = whole.length - last.length - 2; length < whole.length - 1; length++) {
+    const closed = Uint8Array.from([...whole.subarray(0, length), 0x7d])
+    t.equal(scan(guarded(closed)), 'unusual')
+  }
 })
 
 t.test('arbitrary bytes are read without a throw, as JSON.parse reads them', async (t) => {
