@@ -152,13 +152,14 @@ t.test('reports', async (t) => {
     t.strictSame(await rig.store.log.read(id, 0), [])
   })
 
-  t.test('erased by another process leave memory too', async () => {
+  t.test('erased by another process leave memory too', async (t) => {
     const id = await endedSession()
     await rig.get(`/api/session/${id}/report`)
     await rig.store.sessions.delete(id)
-    await until('the report is gone', async () => {
+    const gone = until('the report is gone', async () => {
       return (await rig.get(`/api/session/${id}/report`)).statusCode === 404
     })
+    await t.resolves(gone)
   })
 })
 

@@ -119,12 +119,12 @@ t.test('the splice', async (t) => {
     await until('open', () => isOpen(leaving))
     const open = peer.sockets.size
     leaving.socket.destroy()
-    await until('realtime saw it', () => peer.sockets.size < open)
+    await t.resolves(until('realtime saw it', () => peer.sockets.size < open))
 
     const left = openClient(t, rig.port)
     await until('open', () => isOpen(left))
     for (const socket of peer.sockets) socket.destroy()
-    await until('the client saw it', () => left.ended || left.closed)
+    await t.resolves(until('the client saw it', () => left.ended || left.closed))
   })
 
   t.test('ends both sides when one is half closed', async (t) => {
@@ -132,8 +132,8 @@ t.test('the splice', async (t) => {
     await until('open', () => isOpen(client))
     const open = peer.sockets.size
     client.socket.end()
-    await until('realtime saw it', () => peer.sockets.size < open)
-    await until('the client saw it', () => client.closed)
+    await t.resolves(until('realtime saw it', () => peer.sockets.size < open))
+    await t.resolves(until('the client saw it', () => client.closed))
   })
 
   t.test('has no upgrade for other paths', async (t) => {
@@ -212,6 +212,6 @@ t.test('a closing server lets its carried sockets go and takes no more', async (
   const client = openClient(t, rig.port)
   await until('open', () => isOpen(client))
   await rig.app.close()
-  await until('the client saw it', () => client.ended || client.closed)
-  await until('realtime saw it', () => peer.sockets.size === 0)
+  await t.resolves(until('the client saw it', () => client.ended || client.closed))
+  await t.resolves(until('realtime saw it', () => peer.sockets.size === 0))
 })

@@ -67,16 +67,27 @@ export function createReportReader(deps: ReportReaderDeps): ReportReader {
     throw new ApiError('SESSION_NOT_FOUND')
   }
 
-  /** Waits until the log holds what is known of the session by now; gives its row after that. */
+  /**
+   * Waits until the log holds what is known of the session by now; gives its row after that. A page
+   * asks for its report and ends its session in one go, so the end may come at any point of this: what
+   * was done for a running session is looked at again, and each kind of waiting is done once.
+   */
   const catchUp = async (sessionId: string): Promise<SessionRow> => {
-    await ending.underway(sessionId)
-    const session = await requireSession(sessionId)
-    if (session.status !== 'ended') await flushWindows(sessionId)
-    else if (session.openChannels > 0) await ending.settle(sessionId)
-    else return session
-    // A page asks for its report and ends its session in one go: the end may have come meanwhile.
-    await ending.underway(sessionId)
-    return requireSession(sessionId)
+    let isFlushed = false
+    let isSettled = false
+    for (;;) {
+      await ending.underway(sessionId)
+      const session = await requireSession(sessionId)
+      if (session.status === 'ended') {
+        if (session.openChannels === 0 || isSettled) return session
+        await ending.settle(sessionId)
+        isSettled = true
+      } else {
+        if (isFlushed) return session
+        await flushWindows(sessionId)
+        isFlushed = true
+      }
+    }
   }
 
   const build = async (
