@@ -75,18 +75,14 @@ export function createLiveSession(
   const { clock, processId, takeovers, windows } = deps
   const { id, startedAt, language } = row
   const seats = createChannelSeats(processId)
-  let status = row.status
-  let deleted = false
-  let appliedSeq = row.lastSeq
   let baseline = restoredBaseline
   let face: FaceTrack | null = null
   /** The last window as far as it was closed here, whatever cut it into parts. */
   let whole: FaceWindowData | null = null
   let windowsSinceSaved = 0
-  let idleSince: number | null = clock.monotonicMs()
 
   const push = (event: NewSessionEvent): void => {
-    if (!deleted) deps.push(id, event)
+    if (!session.deleted) deps.push(id, event)
   }
   const broadcast = (message: ServerMessage, to?: Channel): void => {
     const text = JSON.stringify(message)
@@ -97,7 +93,7 @@ export function createLiveSession(
   }
   const closeWindow = (): void => {
     const part = face?.close(clock.wallMs()) ?? null
-    if (part === null || deleted) return
+    if (part === null || session.deleted) return
     whole = whole?.index === part.index ? mergeFaceWindows([whole, part]) : part
     windows.publish(session, part, whole)
   }
@@ -112,11 +108,11 @@ export function createLiveSession(
   }
   const changed = (event: SessionEvent) => ({
     sessionId: id,
-    status,
+    status: session.status,
     timestamp: event.at,
   })
   const end = (event: Extract<SessionEvent, { type: 'session.ended' }>): void => {
-    status = 'ended'
+    session.status = 'ended'
     closeWindow()
     broadcast({ type: 'session_ended', data: { ...changed(event), reason: event.data.reason } })
     for (const peer of seats.peers()) closePeer(peer, 'normal')
@@ -124,7 +120,7 @@ export function createLiveSession(
     deps.flushSoon()
   }
   const erase = (): void => {
-    deleted = true
+    session.deleted = true
     face = null
     for (const peer of seats.peers()) {
       closePeerWithError(peer, 'SESSION_NOT_FOUND', 'sessionNotFound', clock.monotonicMs())
@@ -134,12 +130,12 @@ export function createLiveSession(
   const applyOne = (event: SessionEvent): void => {
     switch (event.type) {
       case 'session.paused':
-        status = 'paused'
+        session.status = 'paused'
         closeWindow()
         broadcast({ type: 'session_paused', data: changed(event) })
         break
       case 'session.resumed':
-        status = 'active'
+        session.status = 'active'
         broadcast({ type: 'session_resumed', data: changed(event) })
         break
       case 'session.ended':
@@ -160,27 +156,21 @@ export function createLiveSession(
     }
   }
 
-  const session: LiveSession = {
+  // Plain fields, no getters: every frame reads `status`, and accessors would give each session a shape
+  // of its own.
+  const session: { -readonly [Key in keyof LiveSession]: LiveSession[Key] } = {
     id,
     startedAt,
     language,
     reservations: 0,
-    get status() {
-      return status
-    },
-    get deleted() {
-      return deleted
-    },
-    get appliedSeq() {
-      return appliedSeq
-    },
-    get idleSince() {
-      return idleSince
-    },
+    status: row.status,
+    deleted: false,
+    appliedSeq: row.lastSeq,
+    idleSince: clock.monotonicMs(),
     isHeld: (channel) => seats.isHeld(channel),
     peers: () => seats.peers(),
     admit(peer) {
-      idleSince = null
+      session.idleSince = null
       for (const other of seats.take(peer)) {
         const contested = CHANNELS.find(
           (channel) => serves(other, channel) && serves(peer, channel),
@@ -200,13 +190,13 @@ export function createLiveSession(
       for (const seat of peer.seats) {
         push(createEvent('channel.closed', clock.wallMs(), { ...seat, processId, code }))
       }
-      if (seats.peers().length === 0) idleSince = clock.monotonicMs()
+      if (seats.peers().length === 0) session.idleSince = clock.monotonicMs()
     },
     apply(events) {
-      if (events === null) return deleted ? undefined : erase()
+      if (events === null) return session.deleted ? undefined : erase()
       for (const event of events) {
-        if (event.seq <= appliedSeq) continue
-        appliedSeq = event.seq
+        if (event.seq <= session.appliedSeq) continue
+        session.appliedSeq = event.seq
         applyOne(event)
       }
     },

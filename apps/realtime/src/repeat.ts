@@ -1,6 +1,6 @@
 /**
- * Runs a task now and every `ms`, never twice at once: a turn that is still running when the next is due is
- * waited for. The task deals with its own errors; one that it does not expect ends the process.
+ * Runs a task now and every `ms`, never twice at once: a turn that is due while one still runs is
+ * left out. The task deals with its own errors; one that it does not expect ends the process.
  */
 export interface Repetition {
   /** No further turn; resolves when the running one is done. */

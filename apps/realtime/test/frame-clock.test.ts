@@ -47,24 +47,26 @@ t.test('a client clock that slept is learnt anew', async (t) => {
   t.equal(times.at(-1), arrivals.at(-1))
 })
 
-t.test('whatever a client says, time never runs back and never ahead of arrival', async () => {
+t.test('whatever a client says, time never runs back and never ahead of arrival', async (t) => {
   const frame = fc.record({
     client: fc.double({ min: 0, max: 8.64e15, noNaN: true }),
     gap: fc.integer({ min: 0, max: 20_000 }),
   })
-  fc.assert(
-    fc.property(fc.array(frame, { maxLength: 50 }), (frames) => {
-      const clock = createFrameClock()
-      let arrival = 0
-      let before = Number.NEGATIVE_INFINITY
-      for (const { client, gap } of frames) {
-        arrival += gap
-        const at = clock.capturedAt(client, arrival)
-        // Client times go to 8.64e15, where a double's steps are a millisecond and more.
-        if (!(at >= before && at <= arrival + 2 && at >= arrival - MAX_LAG_MS - 2)) return false
-        before = at
-      }
-      return true
-    }),
+  t.doesNotThrow(() =>
+    fc.assert(
+      fc.property(fc.array(frame, { maxLength: 50 }), (frames) => {
+        const clock = createFrameClock()
+        let arrival = 0
+        let before = Number.NEGATIVE_INFINITY
+        for (const { client, gap } of frames) {
+          arrival += gap
+          const at = clock.capturedAt(client, arrival)
+          // Client times go to 8.64e15, where a double's steps are a millisecond and more.
+          if (!(at >= before && at <= arrival + 2 && at >= arrival - MAX_LAG_MS - 2)) return false
+          before = at
+        }
+        return true
+      }),
+    ),
   )
 })

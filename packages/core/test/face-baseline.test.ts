@@ -32,28 +32,32 @@ const deviationList = fc.array(fc.double({ min: -5.9, max: 5.9, noNaN: true }), 
   maxLength: 200,
 })
 
-t.test('quantiles are those of a full sort, to the width of a bin', async () => {
-  fc.assert(
-    fc.property(deviationList, fc.double({ min: 0.01, max: 1, noNaN: true }), (values, share) => {
-      const sorted = [...values].sort((a, b) => a - b)
-      const exact = sorted[Math.ceil(share * values.length) - 1] ?? Number.NaN
-      const found = inDeviations(3, sketchOf(values).quantile(3, share))
-      return Math.abs(found - exact) <= 0.1
-    }),
+t.test('quantiles are those of a full sort, to the width of a bin', async (t) => {
+  t.doesNotThrow(() =>
+    fc.assert(
+      fc.property(deviationList, fc.double({ min: 0.01, max: 1, noNaN: true }), (values, share) => {
+        const sorted = [...values].sort((a, b) => a - b)
+        const exact = sorted[Math.ceil(share * values.length) - 1] ?? Number.NaN
+        const found = inDeviations(3, sketchOf(values).quantile(3, share))
+        return Math.abs(found - exact) <= 0.1
+      }),
+    ),
   )
 })
 
-t.test('the running median is the half quantile at every step, in any order', async () => {
-  fc.assert(
-    fc.property(deviationList, (values) => {
-      const sketch = createQuantileSketch()
-      for (const value of values) {
-        sketch.add(faceAt(value))
-        if (Math.abs(sketch.median(5) - sketch.quantile(5, 0.5)) > 1e-9) return false
-      }
-      const reversed = sketchOf([...values].reverse())
-      return FEATURES.every((_, f) => reversed.median(f) === sketch.median(f))
-    }),
+t.test('the running median is the half quantile at every step, in any order', async (t) => {
+  t.doesNotThrow(() =>
+    fc.assert(
+      fc.property(deviationList, (values) => {
+        const sketch = createQuantileSketch()
+        for (const value of values) {
+          sketch.add(faceAt(value))
+          if (Math.abs(sketch.median(5) - sketch.quantile(5, 0.5)) > 1e-9) return false
+        }
+        const reversed = sketchOf([...values].reverse())
+        return FEATURES.every((_, f) => reversed.median(f) === sketch.median(f))
+      }),
+    ),
   )
 })
 
