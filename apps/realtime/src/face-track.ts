@@ -7,6 +7,7 @@ import {
   type BaselineSnapshot,
   createFaceEngine,
   createFaceWindow,
+  type FaceReader,
   type FaceWindowData,
   isBaselineSnapshot,
   WINDOW_MS,
@@ -46,10 +47,11 @@ export function createFaceTrack(
   startedAt: number,
   restored: BaselineSnapshot | null,
   affectPerSecond: number,
+  reader: FaceReader,
 ): FaceTrack {
   // A snapshot of a newer version is not an error but a person this process has yet to learn.
   const usable = restored !== null && isBaselineSnapshot(restored)
-  const engine = createFaceEngine(usable ? { baseline: restored } : {})
+  const engine = createFaceEngine(usable ? { baseline: restored, reader } : { reader })
   const window = createFaceWindow()
   const feed = createAffectFeed(affectPerSecond)
   const open = { index: NO_WINDOW }

@@ -3,6 +3,7 @@
  * clocks going, `tick` is one turn of them, and a test may call it instead.
  */
 import { randomUUID } from 'node:crypto'
+import { createFaceReader } from '@bemore/core'
 import type { Health, Lifecycle, Logger, RealtimeConfig } from '@bemore/ops'
 import { createLandmarkFrame } from '@bemore/protocol'
 import type { Bus, EventQueue, SchemaState, Store } from '@bemore/store'
@@ -83,13 +84,15 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
     return store.processes.heartbeat({ id: processId, kind: 'realtime', info })
   }
 
+  // One for all sessions: messages are handled one at a time.
+  const reader = createFaceReader()
   const takeovers = createTakeoverGuard()
   const windows = createWindowPublisher({ processId, clock, push })
   const sessionDeps: LiveSessionDeps = {
     ...{ processId, clock, takeovers, windows, push },
     flushSoon: () => void flush(),
     createFaceTrack: (startedAt, baseline) =>
-      createFaceTrack(startedAt, baseline, config.affectPerSecond),
+      createFaceTrack(startedAt, baseline, config.affectPerSecond, reader),
   }
   const registry = createSessionRegistry({
     ...{ store, bus, clock },

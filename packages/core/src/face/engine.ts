@@ -31,6 +31,11 @@ import { createLabelHold, createSmoother } from './smoothing.js'
 export interface FaceEngineOptions {
   /** Where an earlier process, or a captured neutral, left the person's baseline. */
   readonly baseline?: BaselineSnapshot
+  /**
+   * Scratch to measure a frame with, which remembers nothing from one frame to the next: engines that
+   * are called in turn may share one, and keep the processor's caches for what is their own.
+   */
+  readonly reader?: FaceReader
 }
 
 export interface FaceEngine {
@@ -62,6 +67,8 @@ const COVERED_MS = { most: 1000, alone: 100 }
 /** Frames after which the session's own open eye is known better than the population's. */
 const OPEN_EYE_FRAMES = 30
 const OPEN_EYE_QUANTILE = 0.8
+/** A quantile walks over the whole histogram, and moves little in so few frames. */
+const OPEN_EYE_EVERY_FRAMES = 8
 const NEUTRAL_CAPTURE_MS = 4000
 
 /** Throws RangeError when `options.baseline` is no snapshot of this version. */
@@ -71,7 +78,10 @@ export function createFaceEngine(options: FaceEngineOptions = {}): FaceEngine {
   }
   let pipeline: FaceEngine | null = null
   const started = (): FaceEngine => {
-    pipeline ??= createPipeline(createSessionBaseline(options.baseline))
+    pipeline ??= createPipeline(
+      createSessionBaseline(options.baseline),
+      options.reader ?? createFaceReader(),
+    )
     return pipeline
   }
   return {
@@ -84,8 +94,7 @@ export function createFaceEngine(options: FaceEngineOptions = {}): FaceEngine {
   }
 }
 
-function createPipeline(baseline: SessionBaseline): FaceEngine {
-  const reader = createFaceReader()
+function createPipeline(baseline: SessionBaseline, reader: FaceReader): FaceEngine {
   const capture = createNeutralCapture()
   const eyes = createEyeTracker()
   const hold = createLabelHold()
@@ -100,6 +109,7 @@ function createPipeline(baseline: SessionBaseline): FaceEngine {
   const estimate = createEstimate()
   // Times live in object fields, not in closure variables: V8 would box every number assigned to one.
   const clock = { lastMs: Number.NaN, measuredMs: Number.NaN }
+  const eye = { open: Number.NaN, untilFrames: 0 }
 
   function observe(frame: LandmarkFrame, atMs: number): FaceEstimate {
     const late = clock.lastMs - atMs
@@ -152,7 +162,7 @@ function createPipeline(baseline: SessionBaseline): FaceEngine {
     clock.measuredMs = atMs
 
     const { calibration } = baseline
-    const openEye = openEyeOf(baseline)
+    const openEye = openEyeNow()
     writeDeltas(features, baseline.values, calibration, deltas)
     writeActionUnits(features, deltas, openEye, rawUnits)
     units.push(rawUnits, dtMs)
@@ -189,6 +199,17 @@ function createPipeline(baseline: SessionBaseline): FaceEngine {
     estimate.neutralCapture = capture.status
   }
 
+  /** Eye aspect ratio of this person's open eyes: relative, because people's eyes differ by half. */
+  function openEyeNow(): number {
+    const feature = FEATURE_INDEX.eyeAspectRatio
+    if (baseline.frames < OPEN_EYE_FRAMES) return baseline.values[feature]
+    if (baseline.frames >= eye.untilFrames) {
+      eye.open = baseline.quantile(feature, OPEN_EYE_QUANTILE)
+      eye.untilFrames = baseline.frames + OPEN_EYE_EVERY_FRAMES
+    }
+    return eye.open
+  }
+
   function writeIris(frame: LandmarkFrame): void {
     const found = frame.count === 478 && writeGaze(reader.face, frame.points, iris, gaze)
     // The frontalised face is the mirror image where the picture was.
@@ -206,14 +227,6 @@ function createPipeline(baseline: SessionBaseline): FaceEngine {
     baseline: baseline.snapshot,
     perclos: eyes.perclos,
   }
-}
-
-/** Eye aspect ratio of this person's open eyes: relative, because people's eyes differ by half. */
-function openEyeOf(baseline: SessionBaseline): number {
-  const feature = FEATURE_INDEX.eyeAspectRatio
-  return baseline.frames >= OPEN_EYE_FRAMES
-    ? baseline.quantile(feature, OPEN_EYE_QUANTILE)
-    : baseline.values[feature]
 }
 
 function writeAngles(reader: FaceReader, estimate: MutableEstimate): void {
