@@ -33,7 +33,6 @@ export {
   createEvent,
   describeEventFault,
   EVENT_SCHEMAS,
-  isKnownEventType,
   type NewSessionEvent,
   type SessionEvent,
   type SessionEventData,

@@ -6,8 +6,6 @@ export type Channel = (typeof CHANNELS)[number]
 export type SocketScope = Channel | 'all'
 
 export const SUBPROTOCOL = 'bemore.v1'
-/** A token travels in the subprotocol list under this prefix; it is never echoed and never logged. */
-export const TOKEN_SUBPROTOCOL_PREFIX = 'bemore.token.'
 
 export function isChannel(value: string): value is Channel {
   return (CHANNELS as readonly string[]).includes(value)

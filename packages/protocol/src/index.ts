@@ -7,7 +7,6 @@ export {
   type SocketScope,
   type SocketTarget,
   SUBPROTOCOL,
-  TOKEN_SUBPROTOCOL_PREFIX,
 } from './channels.js'
 export {
   CLIENT_MESSAGES,
@@ -47,7 +46,7 @@ export {
   readLandmarkMessage,
 } from './landmark-json.js'
 export { scanLandmarkJson } from './landmark-scanner.js'
-export { type ConnectionLimits, DEFAULT_LIMITS } from './limits.js'
+export type { ConnectionLimits } from './limits.js'
 export {
   EmotionOrUnknownSchema,
   SERVER_MESSAGES,

@@ -11,11 +11,3 @@ export interface ConnectionLimits {
   /** Without any sign of life for this long the server closes with 4312, ms. */
   readonly idleTimeoutMs: number
 }
-
-export const DEFAULT_LIMITS: ConnectionLimits = {
-  maxMessageBytes: 131_072,
-  landmarkFramesPerSecond: 60,
-  voiceFramesPerSecond: 60,
-  pingIntervalMs: 20_000,
-  idleTimeoutMs: 45_000,
-}

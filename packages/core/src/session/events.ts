@@ -1,4 +1,4 @@
-import { CHANNELS, type SessionStatus } from '@bemore/protocol'
+import { CHANNELS } from '@bemore/protocol'
 import Type, { type Static } from 'typebox'
 import { Compile, type Validator } from 'typebox/compile'
 import { BaselineSetSchema, FaceWindowSchema } from './face-events.js'
@@ -56,10 +56,6 @@ const validators = new Map<string, Validator>(
   Object.entries(EVENT_SCHEMAS).map(([type, schema]) => [type, Compile(schema)]),
 )
 
-export function isKnownEventType(type: string): type is SessionEventType {
-  return validators.has(type)
-}
-
 /**
  * Checks an event against the schema of its type.
  * @returns null when it fits, else what is wrong, in words for a log line (never the data itself).
@@ -80,5 +76,3 @@ export function createEvent<Name extends SessionEventType>(
 ): Extract<NewSessionEvent, { type: Name }> {
   return { type, at, data } as unknown as Extract<NewSessionEvent, { type: Name }>
 }
-
-export type { SessionStatus }
