@@ -4,13 +4,12 @@
  * when the event arrives, whoever caused it.
  */
 import { decideCommand, type NewSessionEvent, type SessionCommand } from '@bemore/core'
-import type { Logger } from '@bemore/ops'
+import { type Logger, shortSessionId } from '@bemore/ops'
 import type { ClientMessageType, ErrorCode } from '@bemore/protocol'
 import type { SessionRow, Store } from '@bemore/store'
 import type { Clock } from './clock.js'
 import type { OwnAppends } from './own-appends.js'
 import { type Peer, send, sendError } from './peer.js'
-import { shortSessionId } from './short-session-id.js'
 import { storeErrorCode } from './store-error-code.js'
 
 export type CommandHandler = (peer: Peer, type: ClientMessageType, atMs: number) => void

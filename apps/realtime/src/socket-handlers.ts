@@ -1,10 +1,9 @@
 /** A socket's life in this process: opened, heard, closed. */
-import type { Logger, RealtimeConfig } from '@bemore/ops'
+import { type Logger, type RealtimeConfig, shortSessionId } from '@bemore/ops'
 import type { ConnectionLimits } from '@bemore/protocol'
 import type { Clock } from './clock.js'
 import type { MessageHandler } from './message-handler.js'
 import { type Peer, send, sendError } from './peer.js'
-import { shortSessionId } from './short-session-id.js'
 import type { Connection, TransportHandlers } from './transport/port.js'
 
 export type SocketHandlers = Omit<TransportHandlers<Peer>, 'request' | 'upgrade'> & {

@@ -4,7 +4,7 @@
  * A session that is live in this process is judged from memory, so a reconnect works while the
  * database is away.
  */
-import type { Health, Logger, RealtimeConfig } from '@bemore/ops'
+import { type Health, type Logger, type RealtimeConfig, shortSessionId } from '@bemore/ops'
 import {
   CHANNELS,
   type ErrorCode,
@@ -19,7 +19,6 @@ import type { LiveSession } from './live-session.js'
 import { createPeer, type Peer } from './peer.js'
 import { createPeerMeters } from './peer-meters.js'
 import type { SessionRegistry } from './session-registry.js'
-import { shortSessionId } from './short-session-id.js'
 import { storeErrorCode } from './store-error-code.js'
 import type { TakeoverGuard } from './takeover-guard.js'
 import type { UpgradeRequest, UpgradeVerdict } from './transport/port.js'

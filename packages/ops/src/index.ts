@@ -23,4 +23,5 @@ export {
 export { createLifecycle, type Lifecycle, PHASES, type Phase, runProcess } from './lifecycle.js'
 export { createLogger, type Logger } from './logger.js'
 export { SETTINGS } from './settings.js'
+export { shortSessionId } from './short-session-id.js'
 export { SUPERVISED, stopWithParent } from './supervised.js'

@@ -1,4 +1,4 @@
-import type { Logger, StoreConfig } from '@bemore/ops'
+import { type Logger, type StoreConfig, shortSessionId } from '@bemore/ops'
 import type { Database } from '../database/database.js'
 import type { EventLog } from '../store.js'
 import type { Bus, Hold } from './bus.js'
@@ -84,7 +84,10 @@ export function createBus(options: BusOptions): Bus {
     try {
       handle()
     } catch (error) {
-      log.error({ event: 'bus.handler_failed', sessionId, err: error }, 'a bus handler threw')
+      log.error(
+        { event: 'bus.handler_failed', session: shortSessionId(sessionId), err: error },
+        'a bus handler threw',
+      )
     }
   }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Logger } from '@bemore/ops'
+import { type Logger, shortSessionId } from '@bemore/ops'
 import type { Bus } from './bus.js'
 
 export const FLUSH_CHANNEL = 'bemore_flush'
@@ -49,7 +49,10 @@ export function createFlushRequests(deps: {
       await handler(sessionId)
       return true
     } catch (error) {
-      log.warn({ event: 'bus.flush_failed', sessionId, err: error }, 'open windows not appended')
+      log.warn(
+        { event: 'bus.flush_failed', session: shortSessionId(sessionId), err: error },
+        'open windows not appended',
+      )
       return false
     }
   }
