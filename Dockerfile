@@ -12,13 +12,15 @@ RUN rm -rf node_modules packages/*/node_modules apps/*/node_modules bench \
  && pnpm install --frozen-lockfile --prod --no-optional --ignore-scripts
 
 FROM node:22-bookworm-slim
-ENV NODE_ENV=production
+ARG COMMIT=unknown
+ENV NODE_ENV=production COMMIT=$COMMIT
 WORKDIR /app
 COPY --from=build --chown=node:node /app /app
 USER node
 EXPOSE 8000 8001
 # Node as PID 1 gets the platform's SIGTERM itself; both processes handle it and reap no children.
 # The realtime process runs from the same image: node apps/realtime/dist/src/server.js
+# Whichever of the two it runs answers on its own port.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
-  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT ?? 8000}/livez`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "-e", "const up = (port) => fetch(`http://127.0.0.1:${port}/livez`).then((r) => r.ok || Promise.reject()); Promise.any([up(process.env.PORT ?? 8000), up(process.env.REALTIME_PORT ?? 8001)]).then(() => process.exit(0), () => process.exit(1))"]
 CMD ["node", "apps/api/dist/src/server.js"]

@@ -136,6 +136,9 @@ function createContext(deps: ApiDeps): RouteContext {
     maxBytes: config.reportCacheBytes,
   })
   const flushWindows = createWindowFlush({ bus, findLiveChannels, timeoutMs })
-  const reports = createReportReader({ store, bus, cache, ending, flushWindows })
+  const reports = createReportReader({
+    ...{ store, bus, cache, ending, flushWindows },
+    eventLimit: config.reportEventLimit,
+  })
   return { ...deps, reports, ending, producer }
 }

@@ -24,7 +24,7 @@ const ROW: SessionRow = {
 }
 const ENDED: SessionRow = { ...ROW, status: 'ended', endedAt: AT + 1 }
 
-function createRig(rows: readonly SessionRow[]) {
+function createRig(rows: readonly SessionRow[], eventLimit = 10) {
   const steps: string[] = []
   const left = [...rows]
   const started: SessionEvent = {
@@ -52,6 +52,7 @@ function createRig(rows: readonly SessionRow[]) {
       underway: () => undefined,
     },
     flushWindows: async () => void steps.push('flush'),
+    eventLimit,
   })
   return { steps, ask: () => reader.read(ROW.id, 'report', 'en') }
 }
@@ -60,6 +61,11 @@ t.test('a session that ends while its windows are flushed is waited for to settl
   const rig = createRig([ROW, ENDED, { ...ENDED, openChannels: 0 }])
   await rig.ask()
   t.same(rig.steps, ['flush', 'settle', 'read'])
+})
+
+t.test('a log longer than may be folded is refused by name', async (t) => {
+  const rig = createRig([ENDED, ENDED], 0)
+  await t.rejects(rig.ask(), { code: 'SESSION_LOG_TOO_LONG' })
 })
 
 t.test('a running session is flushed once', async (t) => {

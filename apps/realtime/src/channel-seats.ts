@@ -18,7 +18,11 @@ export interface ChannelSeats {
   isHeld(channel: Channel): boolean
   /** A `channel.opened` of the log, in order. Returns the peer here that has to give way to it. */
   openedInLog(opened: SessionEventData<'channel.opened'>): Peer | null
-  closedInLog(closed: SessionEventData<'channel.closed'>): void
+  /**
+   * A `channel.closed` of the log. Returns whether it speaks of a connection that is open here: another
+   * process took this one for dead, because it could not reach the database for a while.
+   */
+  closedInLog(closed: SessionEventData<'channel.closed'>): boolean
   /** Each seated peer once. */
   peers(): Peer[]
 }
@@ -85,6 +89,8 @@ export function createChannelSeats(processId: string): ChannelSeats {
     closedInLog(closed) {
       const place = places[closed.channel]
       if (place.elsewhere === closed.connectionId) place.elsewhere = null
+      const { holder } = place
+      return holder !== null && seatIn(holder, closed.channel)?.connectionId === closed.connectionId
     },
     peers: () => [
       ...new Set(CHANNELS.map((channel) => places[channel].holder).filter((peer) => peer !== null)),

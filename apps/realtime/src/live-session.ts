@@ -10,6 +10,7 @@ import {
   mergeFaceWindows,
   type NewSessionEvent,
   type SessionEvent,
+  type SessionEventData,
 } from '@bemore/core'
 import {
   CHANNELS,
@@ -24,6 +25,7 @@ import type { Clock } from './clock.js'
 import type { FaceTrack } from './face-track.js'
 import { closePeer, closePeerWithError, type Peer, sendText, serves } from './peer.js'
 import type { TakeoverGuard } from './takeover-guard.js'
+import { createTokenBucket, type TokenBucket } from './token-bucket.js'
 import type { WindowPublisher } from './window-publisher.js'
 
 /** What was learnt of a face is saved this often, and when the camera goes: about 1 KB a minute. */
@@ -34,6 +36,7 @@ export interface LiveSessionDeps {
   readonly clock: Clock
   readonly takeovers: TakeoverGuard
   readonly windows: WindowPublisher
+  readonly opensPerMinute: number
   readonly createFaceTrack: (startedAt: number, baseline: BaselineSnapshot | null) => FaceTrack
   push(sessionId: string, event: NewSessionEvent): void
   /** Has what was pushed appended now instead of with the next batch. */
@@ -47,6 +50,8 @@ export interface LiveSession {
   readonly status: SessionStatus
   readonly deleted: boolean
   readonly appliedSeq: number
+  /** Sockets it may open: each costs the log two events, so a client that only reconnects is held back. */
+  readonly opens: TokenBucket
   /** Upgrades accepted and not yet open: they keep the session here. */
   reservations: number
   /** Since when nobody is connected, monotonic ms; null: somebody is, or is about to be. */
@@ -102,6 +107,9 @@ export function createLiveSession(
     const learnt = face?.takeBaseline() ?? null
     if (learnt !== null) push(createEvent('baseline.set', clock.wallMs(), { baseline: learnt }))
   }
+  /** Only a channel that the log has as open is waited for at the end of the session. */
+  const reopen = ({ channel, connectionId }: SessionEventData<'channel.closed'>): void =>
+    push(createEvent('channel.opened', clock.wallMs(), { channel, connectionId, processId }))
   const giveWay = (peer: Peer, channel: Channel): void => {
     takeovers.record(id, channel, clock.monotonicMs())
     closePeerWithError(peer, 'CHANNEL_REPLACED', 'replaced', clock.monotonicMs())
@@ -147,7 +155,7 @@ export function createLiveSession(
         break
       }
       case 'channel.closed':
-        seats.closedInLog(event.data)
+        if (seats.closedInLog(event.data)) reopen(event.data)
         break
       case 'baseline.set':
         // Another process had the camera before us; it matters as long as our engine has not begun.
@@ -166,6 +174,7 @@ export function createLiveSession(
     status: row.status,
     deleted: false,
     appliedSeq: row.lastSeq,
+    opens: createTokenBucket(deps.opensPerMinute / 60, deps.opensPerMinute / 2),
     idleSince: clock.monotonicMs(),
     isHeld: (channel) => seats.isHeld(channel),
     peers: () => seats.peers(),

@@ -89,7 +89,7 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
   const takeovers = createTakeoverGuard()
   const windows = createWindowPublisher({ processId, clock, push })
   const sessionDeps: LiveSessionDeps = {
-    ...{ processId, clock, takeovers, windows, push },
+    ...{ processId, clock, takeovers, windows, push, opensPerMinute: config.opensPerMinute },
     flushSoon: () => void flush(),
     createFaceTrack: (startedAt, baseline) =>
       createFaceTrack(startedAt, baseline, config.affectPerSecond, reader),

@@ -68,10 +68,12 @@ export function createSessionRegistry(deps: SessionRegistryDeps): SessionRegistr
       attached.get(sessionId)?.hold.advance(seq)
     },
     detachIdle() {
-      const before = clock.monotonicMs() - DETACH_GRACE_MS
+      const atMs = clock.monotonicMs()
+      const before = atMs - DETACH_GRACE_MS
       for (const [sessionId, { session, hold }] of attached) {
         if (session.idleSince === null || session.idleSince > before) continue
-        if (session.reservations > 0) continue
+        // Else a client could have its allowance renewed by staying away for the grace.
+        if (session.reservations > 0 || !session.opens.isFull(atMs)) continue
         hold.release()
         attached.delete(sessionId)
       }

@@ -104,5 +104,7 @@ function announcedLimits(config: RealtimeConfig): ConnectionLimits {
     voiceFramesPerSecond: config.voiceFps,
     pingIntervalMs: config.pingIntervalMs,
     idleTimeoutMs: config.idleTimeoutMs,
+    slowConsumerBytes: config.slowConsumerBytes,
+    slowConsumerMs: config.slowConsumerMs,
   }
 }

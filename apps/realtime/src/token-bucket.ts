@@ -5,6 +5,8 @@
 export interface TokenBucket {
   /** Whether one more may pass at `atMs` (monotonic); takes it if so. */
   take(atMs: number): boolean
+  /** Whether a full burst could pass at `atMs`: nothing of late is remembered. */
+  isFull(atMs: number): boolean
 }
 
 export function createTokenBucket(perSecond: number, capacity: number): TokenBucket {
@@ -19,5 +21,6 @@ export function createTokenBucket(perSecond: number, capacity: number): TokenBuc
       state.tokens -= 1
       return true
     },
+    isFull: (atMs) => state.tokens + ((atMs - state.refilledAt) * perSecond) / 1000 >= capacity,
   }
 }

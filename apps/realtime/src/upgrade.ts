@@ -45,6 +45,7 @@ interface Refusal {
 
 const FULL_RETRY_MS = 5_000
 const AWAY_RETRY_MS = 2_000
+const REOPEN_RETRY_MS = 10_000
 const DRAINING: Refusal = { code: 'DRAINING', retryAfterMs: AWAY_RETRY_MS }
 
 export function createUpgrade(deps: UpgradeDeps) {
@@ -70,6 +71,7 @@ export function createUpgrade(deps: UpgradeDeps) {
     if (session.deleted) return { code: 'SESSION_NOT_FOUND' }
     if (session.status === 'ended') return { code: 'SESSION_ENDED' }
     const atMs = clock.monotonicMs()
+    if (!session.opens.take(atMs)) return { code: 'RATE_LIMITED', retryAfterMs: REOPEN_RETRY_MS }
     for (const channel of scope === 'all' ? CHANNELS : [scope]) {
       const blockedMs = takeovers.blockedForMs(session.id, channel, atMs)
       if (blockedMs > 0 && session.isHeld(channel)) {

@@ -1,4 +1,5 @@
-import { mergeFaceWindows } from '@bemore/core'
+import { createEvent, foldReport, mergeFaceWindows } from '@bemore/core'
+import type { SocketScope } from '@bemore/protocol'
 import t from 'tap'
 import { createLandmarkMessages } from './fixtures/landmark-messages.js'
 import { openHouse } from './fixtures/realtime-process.js'
@@ -36,6 +37,58 @@ t.test('a session on two processes', async (t) => {
       'no channel to be left open',
       async () => (await house.store.log.openChannels(id)).length === 0,
     )
+  })
+
+  t.test('its three sockets split over both give the report of one', async (t) => {
+    const runSession = async (place: Record<'landmarks' | 'voice' | 'session', typeof one>) => {
+      const messages = createLandmarkMessages()
+      const { id } = await house.startSession()
+      const connect = (channel: SocketScope & keyof typeof place) =>
+        place[channel].connect(id, channel)
+      const camera = await connect('landmarks')
+      await connect('voice')
+      const control = await connect('session')
+      await streamFrames(clock, camera, 120, messages.json)
+      control.send({ type: 'pause' })
+      await camera.next('session_paused')
+      await streamFrames(clock, camera, 5, messages.json)
+      control.send({ type: 'resume' })
+      await camera.next('session_resumed')
+      await streamFrames(clock, camera, 30, messages.json)
+      control.send({ type: 'end' })
+      await camera.closed()
+      const channels = () => house.store.log.openChannels(id)
+      await until('every channel to be closed', async () => (await channels()).length === 0)
+      const report = foldReport(await house.events(id), 'en')
+      if (report === null) throw new Error('no report')
+      const { timeline, vadVector, expression, dataQuality, keyObservations, durationMs } = report
+      const windows = timeline.map((entry) => ({ ...entry, timestamp: 0 }))
+      return { windows, vadVector, expression, dataQuality, keyObservations, durationMs }
+    }
+    const together = await runSession({ landmarks: one, voice: one, session: one })
+    t.equal(together.dataQuality.frames, 150, 'all frames but those of the pause')
+    t.same(await runSession({ landmarks: two, voice: one, session: one }), together)
+    t.same(await runSession({ landmarks: one, voice: two, session: two }), together)
+  })
+
+  t.test('a channel taken for dead by another process is opened again', async (t) => {
+    const { id } = await house.startSession()
+    await one.connect(id, 'landmarks')
+    const channels = () => house.store.log.openChannels(id)
+    const [taken] = await until('the channel', async () => {
+      const open = await channels()
+      return open.length === 1 ? open : null
+    })
+    if (taken === undefined) throw new Error('no channel')
+    const { channel, connectionId, processId } = taken
+    const data = { channel, connectionId, processId, code: 0 }
+    const event = createEvent('channel.closed', clock.wallMs(), data)
+    await house.store.log.append([{ sessionId: id, event, producer: 'reaper', producerSeq: 1 }])
+    await until('it to be open again', async () => {
+      const opened = await house.events(id, 'channel.opened')
+      return opened.length === 2 && (await channels()).length === 1
+    })
+    t.same((await channels())[0], taken)
   })
 
   t.test('a newer connection on the other process replaces the older here', async (t) => {

@@ -84,7 +84,7 @@ export class LiveSession {
     this.#windowStart = now
     if (this.#window.isEmpty()) return
     const index = windowIndexAt(this.#startedAt, start)
-    const window = this.#window.toData(index, start - this.#startedAt, now - this.#startedAt)
+    const window = this.#window.toData(index, start, now)
     this.#window.clear()
     try {
       await insertWindow(this.#sql, this.#id, window)

@@ -133,6 +133,12 @@ t.test('a live session has an interim report whose clock stands at its last even
   t.match(report, { interim: true, status: 'active', endedAt: null, durationMs: 10_000 })
 })
 
+t.test('an end from a process whose clock is behind makes no negative session', async (t) => {
+  const log = logOf(started, ended(-2_000))
+  t.match(foldReport(log, 'en'), { durationMs: 0, activeDurationMs: 0 })
+  t.ok(Compile(SessionReportSchema).Check(foldReport(log, 'en')))
+})
+
 t.test('paused time does not count against the coverage', async (t) => {
   const log = logOf(
     started,

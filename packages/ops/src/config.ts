@@ -48,7 +48,7 @@ export function readSettings<Table extends Record<string, Setting<unknown>>>(
   const faults: ConfigFault[] = []
   const values: Record<string, unknown> = {}
   for (const [key, setting] of Object.entries(table)) {
-    const text = env[setting.variable]?.trim() ?? ''
+    const text = textOf(env, setting.variable) || textOf(env, setting.alias)
     try {
       values[key] = text === '' ? fallbackOf(setting) : setting.parse(text)
     } catch (error) {
@@ -58,6 +58,10 @@ export function readSettings<Table extends Record<string, Setting<unknown>>>(
   }
   if (faults.length > 0) throw new ConfigError(faults)
   return values as Values<Table>
+}
+
+function textOf(env: Environment, variable: string | undefined): string {
+  return (variable === undefined ? undefined : env[variable])?.trim() ?? ''
 }
 
 function fallbackOf(setting: Setting<unknown>): unknown {

@@ -1,6 +1,8 @@
 /** One configuration variable: its name outside, its meaning, and how its text becomes a value. */
 export interface Setting<Value> {
   readonly variable: string
+  /** A variable some platform sets by itself, read where the first is not set. */
+  readonly alias?: string
   readonly describe: string
   /** Shown beside a fault: what would have been right. */
   readonly expected: string
@@ -62,9 +64,13 @@ export function oneOf<Value extends string>(
 export function string(
   variable: string,
   describe: string,
-  options: { readonly fallback?: string },
+  options: { readonly fallback?: string; readonly alias?: string },
 ): Setting<string> {
-  return setting(variable, describe, 'a text', options, (text) => text)
+  const { alias } = options
+  return {
+    ...setting(variable, describe, 'a text', options, (text) => text),
+    ...(alias === undefined ? {} : { alias }),
+  }
 }
 
 /** A comma-separated list; empty items are dropped. */
@@ -81,7 +87,10 @@ export function list(
   )
 }
 
-/** A URL of one of the given schemes, kept as text without a trailing slash. */
+/**
+ * A URL of one of the given schemes, kept as text without a trailing slash. A bare `host:port`, which
+ * is how Render names a service to another, gets the first scheme.
+ */
 export function url(
   variable: string,
   describe: string,
@@ -90,9 +99,10 @@ export function url(
 ): Setting<string> {
   const expected = `a URL starting with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`
   return setting(variable, describe, expected, options, (text) => {
-    if (!URL.canParse(text)) throw new Error('not a URL')
-    const scheme = new URL(text).protocol.slice(0, -1)
+    const whole = /^[\w.-]+:\d+$/.test(text) ? `${schemes[0]}://${text}` : text
+    if (!URL.canParse(whole)) throw new Error('not a URL')
+    const scheme = new URL(whole).protocol.slice(0, -1)
     if (!schemes.includes(scheme)) throw new Error(`its scheme is ${scheme}://`)
-    return text.replace(/\/+$/, '')
+    return whole.replace(/\/+$/, '')
   })
 }

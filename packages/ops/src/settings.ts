@@ -25,12 +25,10 @@ export const PROCESS_SETTINGS = {
     fallback: 'info',
   }),
   host: string('HOST', 'Address to listen on; `::` on Fly', { fallback: '0.0.0.0' }),
-  commit: string('COMMIT', 'Commit of the build, shown in health', { fallback: 'unknown' }),
-  trustedProxies: integer(
-    'TRUSTED_PROXIES',
-    'Proxies before this process, each of which appends to X-Forwarded-For',
-    { fallback: 0, min: 0, max: 10 },
-  ),
+  commit: string('COMMIT', 'Commit of the build: shown in health, part of every ETag', {
+    fallback: 'unknown',
+    alias: 'RENDER_GIT_COMMIT',
+  }),
   shutdownTimeoutMs: ms('SHUTDOWN_TIMEOUT_MS', 'Longest orderly stop', 25_000, 5 * MINUTE),
   heartbeatMs: ms('PROCESS_HEARTBEAT_MS', 'How often a process announces itself', 5_000),
   staleMs: ms(
@@ -95,6 +93,11 @@ export const API_SETTINGS = {
     ['ws', 'wss'],
     { fallback: '' },
   ),
+  trustedProxies: integer(
+    'TRUSTED_PROXIES',
+    'Proxies before this process, each of which appends to X-Forwarded-For',
+    { fallback: 0, min: 0, max: 10 },
+  ),
   corsOrigins: list('CORS_ORIGINS', 'Origins of web clients; `*` matches within a host label', {
     fallback: WEB_CLIENT_ORIGINS,
   }),
@@ -119,6 +122,7 @@ export const API_SETTINGS = {
     64_000_000,
     4_000_000_000,
   ),
+  reportEventLimit: count('REPORT_EVENT_LIMIT', 'Events a report is made of at most', 200_000),
   flushTimeoutMs: ms(
     'FLUSH_TIMEOUT_MS',
     'Longest wait for open windows before a report',
@@ -152,6 +156,7 @@ export const REALTIME_SETTINGS = {
     'Handshakes that may wait for the database',
     1_000,
   ),
+  opensPerMinute: count('SOCKET_OPENS_PER_MINUTE', 'Sockets a session may open a minute', 60),
   maxMessageBytes: count('MAX_MESSAGE_BYTES', 'Largest WebSocket message', 131_072, 16_777_216),
   landmarkFps: count('LANDMARK_FRAMES_PER_SECOND', 'Landmark frames a second a socket', 60, 1_000),
   voiceFps: count('VOICE_FRAMES_PER_SECOND', 'Voice frames a second a socket', 60, 1_000),

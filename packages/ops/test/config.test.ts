@@ -18,7 +18,7 @@ t.test(
     const error = t.throws(read, ConfigError) as ConfigError
     t.same(
       error.faults.map((fault) => fault.variable),
-      ['TRUSTED_PROXIES', 'DATABASE_URL', 'PORT'],
+      ['DATABASE_URL', 'PORT', 'TRUSTED_PROXIES'],
     )
     t.match(error.message, /PORT: not a whole number; expected a whole number from 0 to 65535/)
     t.match(error.message, /DATABASE_URL: not set/)
@@ -48,6 +48,18 @@ t.test('lists are split and trimmed; URLs lose their trailing slash', async (t) 
   })
   t.same(config.corsOrigins, ['https://a.example', 'https://b.example'])
   t.equal(config.realtimePublicUrl, 'wss://rt.example')
+})
+
+t.test('a platform’s own names and forms are understood', async (t) => {
+  const config = readApiConfig({
+    DATABASE_URL,
+    RENDER_GIT_COMMIT: 'abc',
+    REALTIME_INTERNAL_URL: 'bemore-realtime-x1:8001',
+  })
+  t.equal(config.commit, 'abc')
+  t.equal(config.realtimeInternalUrl, 'http://bemore-realtime-x1:8001')
+  const own = readApiConfig({ DATABASE_URL, RENDER_GIT_COMMIT: 'abc', COMMIT: 'def' })
+  t.equal(own.commit, 'def')
 })
 
 t.test('no two settings read the same variable', async (t) => {

@@ -71,6 +71,14 @@ export const ERRORS = {
     'A command that needs a running session reached an ended one.',
     'Start a new session; the report of the ended one stays available.',
   ),
+  SESSION_LOG_TOO_LONG: entry(
+    422,
+    false,
+    'The session has too many events for a report.',
+    '세션 기록이 너무 길어 보고서를 만들 수 없습니다.',
+    'The log of the session is longer than REPORT_EVENT_LIMIT: a client opened sockets, paused or resumed without end.',
+    'Raise REPORT_EVENT_LIMIT, or delete the session; its events are all kept.',
+  ),
   IDEMPOTENCY_KEY_REUSED: entry(
     422,
     false,

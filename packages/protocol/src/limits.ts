@@ -10,4 +10,8 @@ export interface ConnectionLimits {
   readonly pingIntervalMs: number
   /** Without any sign of life for this long the server closes with 4312, ms. */
   readonly idleTimeoutMs: number
+  /** Unsent output, bytes, beyond which a slow reader is closed with 4308. */
+  readonly slowConsumerBytes: number
+  /** The same for output that stays unsent this long, ms. */
+  readonly slowConsumerMs: number
 }

@@ -19,6 +19,8 @@ export const LimitsSchema = Type.Object({
   voiceFramesPerSecond: Type.Number(),
   pingIntervalMs: Type.Integer(),
   idleTimeoutMs: Type.Integer(),
+  slowConsumerBytes: Type.Integer(),
+  slowConsumerMs: Type.Integer(),
 })
 
 const message = <Name extends string, Data extends Type.TSchema>(type: Name, data: Data) =>

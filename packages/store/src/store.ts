@@ -136,7 +136,10 @@ export interface ProcessRegistry {
   /** Removes the process; its channels count as orphans at once. */
   leave(processId: string): Promise<void>
   /** Channels opened by processes without a heartbeat since `staleMs` (or unknown), at most `limit`. */
-  listOrphanChannels(staleMs: number, limit: number): Promise<OpenChannel[]>
+  listOrphanChannels(
+    staleMs: number,
+    limit: number,
+  ): Promise<(OpenChannel & { readonly openedAt: number })[]>
   list(): Promise<
     { id: string; kind: 'api' | 'realtime'; startedAt: number; heartbeatAt: number; info: object }[]
   >

@@ -58,7 +58,7 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
       const orphans = await store.processes.listOrphanChannels(staleMs, BATCH)
       if (orphans.length === 0) break
       const { appended } = await store.log.append(
-        orphans.map(({ sessionId, channel, connectionId, processId }) => ({
+        orphans.map(({ sessionId, channel, connectionId, processId, openedAt }) => ({
           sessionId,
           event: createEvent('channel.closed', now(), {
             channel,
@@ -66,7 +66,8 @@ export function createSweeper(deps: SweeperDeps): Sweeper {
             processId,
             code: 0,
           }),
-          producer: `reaper:${connectionId}:${channel}`,
+          // The time is part of the key: a process that was not dead opens its channel again.
+          producer: `reaper:${connectionId}:${channel}:${openedAt}`,
           producerSeq: 1,
         })),
       )

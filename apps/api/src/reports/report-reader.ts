@@ -41,6 +41,8 @@ export interface ReportReaderDeps {
   readonly cache: ReportCache
   readonly ending: SessionEnding
   readonly flushWindows: FlushWindows
+  /** Longest log that is folded. */
+  readonly eventLimit: number
 }
 
 const LANGUAGES = ['en', 'ko', null] as const
@@ -50,7 +52,7 @@ function keyOf(sessionId: string, kind: ReportKind, language: ReportLanguage | n
 }
 
 export function createReportReader(deps: ReportReaderDeps): ReportReader {
-  const { store, bus, cache, ending, flushWindows } = deps
+  const { store, bus, cache, ending, flushWindows, eventLimit } = deps
   const shareLog = createSharedReads<readonly SessionEvent[]>()
   const shareReport = createSharedReads<ReportContent>()
 
@@ -106,7 +108,7 @@ export function createReportReader(deps: ReportReaderDeps): ReportReader {
       }
     })
     try {
-      const events = await shareLog(sessionId, () => readWholeLog(store.log, sessionId))
+      const events = await shareLog(sessionId, () => readWholeLog(store.log, sessionId, eventLimit))
       const content = renderReport(kind, events, language)
       if (content === null || erased) throw new ApiError('SESSION_NOT_FOUND')
       hold.advance(content.seq)

@@ -38,8 +38,11 @@ const OTHERS = {
 }
 
 /** The schemas of the replies only document: a fold is checked against its own where it is made. */
-export function registerReportRoutes(app: Routes, { reports, config }: RouteContext): void {
-  const replyWithReport = createReportReply(reports, config.commit.slice(0, 7))
+export function registerReportRoutes(
+  app: Routes,
+  { reports, config, version }: RouteContext,
+): void {
+  const replyWithReport = createReportReply(reports, `${version}-${config.commit.slice(0, 7)}`)
 
   const jsonRoute = (path: string, kind: ReportKind, data: Type.TSchema, summary: string) => {
     app.get(

@@ -103,6 +103,8 @@ export function createWsTransport<Peer extends object>(
   }
 }
 
+const REFUSAL_LINGER_MS = 2_000
+
 function splitUrl(request: IncomingMessage): { path: string; query: string } {
   const url = request.url ?? '/'
   const mark = url.indexOf('?')
@@ -119,4 +121,7 @@ function refuse(stream: Duplex, reply: HttpReply): void {
   }).map(([name, value]) => `${name}: ${value}\r\n`)
   const status = `HTTP/1.1 ${reply.status} ${STATUS_CODES[reply.status] ?? ''}\r\n`
   stream.end(`${status}${headers.join('')}\r\n${reply.body}`)
+  // A peer that neither reads nor hangs up would keep its socket.
+  stream.resume()
+  setTimeout(() => stream.destroy(), REFUSAL_LINGER_MS).unref()
 }

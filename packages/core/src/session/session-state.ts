@@ -74,7 +74,8 @@ function apply(state: Draft, event: SessionEvent): void {
       break
     case 'session.ended':
       state.status = 'ended'
-      state.endedAt = event.at
+      // Start and end may come from processes whose clocks differ.
+      state.endedAt = Math.max(state.startedAt, event.at)
       state.endReason = event.data.reason
       closePause(state.pauses, event.at)
       break

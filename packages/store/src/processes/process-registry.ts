@@ -24,9 +24,9 @@ export function createProcessRegistry(database: Database): ProcessRegistry {
       }),
     listOrphanChannels: (staleMs, limit) =>
       database.query((sql) =>
-        rowsOf(sql<OpenChannel[]>`
+        rowsOf(sql<(OpenChannel & { openedAt: number })[]>`
           select c.session_id as "sessionId", c.channel, c.connection_id as "connectionId",
-                 c.process_id as "processId"
+                 c.process_id as "processId", c.opened_at as "openedAt"
             from session_channels as c
            where not exists (
              select 1
