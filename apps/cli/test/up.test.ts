@@ -153,7 +153,7 @@ t.test('with a database of its own', async (t) => {
     const cwd = t.testdir()
     const args = ['up', '--realtime-processes', '2']
     const status = await whenRunning(spawnBemore(t, args, { cwd, env: { DATABASE_URL } }), cwd)
-    t.equal(status.urls.websocket, status.urls.realtime[0])
+    t.equal(status.urls.websocket, status.urls.api.replace('http:', 'ws:'))
     for (const url of status.urls.realtime) await isReady(url.replace('ws:', 'http:'))
     t.not(status.urls.realtime[0], status.urls.realtime[1])
   })

@@ -189,6 +189,8 @@ export function createLiveSession(
       for (const seat of peer.seats) {
         push(createEvent('channel.opened', clock.wallMs(), { ...seat, processId }))
       }
+      // Until it is in the log, an older connection on another process goes on counting frames.
+      deps.flushSoon()
     },
     dismiss(peer, code) {
       seats.leave(peer)

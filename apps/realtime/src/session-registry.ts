@@ -42,12 +42,11 @@ export function createSessionRegistry(deps: SessionRegistryDeps): SessionRegistr
   const attaching = new Map<string, Promise<Outcome>>()
 
   const read = async (sessionId: string): Promise<Outcome> => {
-    const [row, taught] = await Promise.all([
-      store.sessions.get(sessionId),
-      store.log.latest(sessionId, 'baseline.set'),
-    ])
+    // One after the other: a storm of unknown ids should cost the database one question each.
+    const row = await store.sessions.get(sessionId)
     if (row === null) return 'SESSION_NOT_FOUND'
     if (row.status === 'ended') return 'SESSION_ENDED'
+    const taught = await store.log.latest(sessionId, 'baseline.set')
     const baseline = taught?.type === 'baseline.set' ? taught.data.baseline : null
     const session = deps.createSession(row, baseline)
     const hold = bus.follow(sessionId, row.lastSeq, (events) => session.apply(events))

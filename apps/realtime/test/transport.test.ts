@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { request } from 'node:http'
+import { createConnection } from 'node:net'
 import { EXIT } from '@bemore/ops'
 import t, { type Test } from 'tap'
 import { WebSocket } from 'ws'
@@ -71,6 +73,21 @@ for (const kind of ['uws', 'ws'] as const) {
       const port = await transport.listen('127.0.0.1', 0)
       return { transport, port, peers, abandoned, url: `ws://127.0.0.1:${port}` }
     }
+
+    t.test('answers a plain request and closes its connection', async (t) => {
+      const { port } = await serve(() => true)
+      const socket = createConnection(port, '127.0.0.1')
+      t.teardown(() => socket.destroy())
+      let answered = ''
+      socket.on('data', (bytes) => {
+        answered += bytes
+      })
+      socket.on('error', () => {})
+      const over = once(socket, 'close')
+      socket.write('GET /livez HTTP/1.1\r\nHost: a\r\n\r\n')
+      await over
+      t.equal(answered.match(/HTTP\/1\.1 200/g)?.length, 1)
+    })
 
     t.test('carries text and bytes both ways', async (t) => {
       const { url } = await serve(() => true)

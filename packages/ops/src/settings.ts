@@ -154,7 +154,7 @@ export const REALTIME_SETTINGS = {
   maxUpgradesPending: count(
     'MAX_UPGRADES_PENDING',
     'Handshakes that may wait for the database',
-    1_000,
+    400,
   ),
   opensPerMinute: count('SOCKET_OPENS_PER_MINUTE', 'Sockets a session may open a minute', 60),
   maxMessageBytes: count('MAX_MESSAGE_BYTES', 'Largest WebSocket message', 131_072, 16_777_216),

@@ -124,6 +124,8 @@ export interface OpenChannel {
   readonly channel: Channel
   readonly connectionId: string
   readonly processId: string
+  /** Unix ms. */
+  readonly openedAt: number
 }
 
 /** Running processes announce themselves, so that others know whose channels are orphans. */
@@ -136,10 +138,7 @@ export interface ProcessRegistry {
   /** Removes the process; its channels count as orphans at once. */
   leave(processId: string): Promise<void>
   /** Channels opened by processes without a heartbeat since `staleMs` (or unknown), at most `limit`. */
-  listOrphanChannels(
-    staleMs: number,
-    limit: number,
-  ): Promise<(OpenChannel & { readonly openedAt: number })[]>
+  listOrphanChannels(staleMs: number, limit: number): Promise<OpenChannel[]>
   list(): Promise<
     { id: string; kind: 'api' | 'realtime'; startedAt: number; heartbeatAt: number; info: object }[]
   >

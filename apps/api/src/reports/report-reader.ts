@@ -78,7 +78,11 @@ export function createReportReader(deps: ReportReaderDeps): ReportReader {
     let isFlushed = false
     let isSettled = false
     for (;;) {
-      await ending.underway(sessionId)
+      const end = ending.underway(sessionId)
+      if (end !== undefined) {
+        await end
+        isSettled = true
+      }
       const session = await requireSession(sessionId)
       if (session.status === 'ended') {
         if (session.openChannels === 0 || isSettled) return session

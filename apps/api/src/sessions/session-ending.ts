@@ -69,7 +69,8 @@ export function createSessionEnding(deps: SessionEndingDeps): SessionEnding {
     await settle(sessionId).catch((error: unknown) => {
       log.warn({ event: 'session.end_unwatched', err: error }, 'the end could not be watched')
     })
-    return result.session
+    // As it is now: its channels were closed meanwhile.
+    return store.sessions.get(sessionId).catch(() => result.session)
   }
 
   return {

@@ -16,7 +16,7 @@ export function renderReport(report: SessionReport, paint: Palette): string {
     '',
     ...renderWindows(report, paint),
     '',
-    paint.bold('Expressions over the usable time'),
+    paint.bold('Mean probability of each expression'),
     ...renderDistribution(report),
     '',
     paint.bold('Observations'),
@@ -82,9 +82,14 @@ export function renderVerdict(
   const mark = (good: boolean) => (good ? paint.green('✓') : paint.red('✗'))
   const { portraitWindows, portraitReadings, isPortraitHappy, isComplete } = verdict
   const { framesSent, framesUnsent, windows } = tally
+  const { of } = portraitWindows
+  const portrait =
+    of + portraitReadings.of === 0
+      ? '  the portrait was shown too briefly to be judged'
+      : `${mark(isPortraitHappy)} the smiling portrait read happy in ${portraitWindows.happy} of ${of} windows of the report, in ${portraitReadings.happy} of ${portraitReadings.of} live readings`
   const lines = [
     `${mark(isComplete)} ${describeWindows(verdict, report, windows.size)}`,
-    `${mark(isPortraitHappy)} the smiling portrait read happy in ${portraitWindows.happy} of ${portraitWindows.of} windows of the report, in ${portraitReadings.happy} of ${portraitReadings.of} live readings`,
+    portrait,
     `  frames sent ${framesSent}, in the report ${report.dataQuality.frames} (those of the pause are not taken)`,
   ]
   if (framesUnsent > 0) lines.push(`  frames that found no open socket: ${framesUnsent}`)

@@ -42,11 +42,18 @@ function parseObject(line: string): Record<string, unknown> | null {
   }
 }
 
+/**
+ * uWebSockets.js says this once of the first socket of an idle process, where the upgrade must not be
+ * corked (see `engine-callback.ts` in apps/realtime). Nothing is wrong, and nobody can act on it.
+ */
+const HARMLESS = /uWS\.HttpResponse writes must be made from within a corked callback/
+
 const LIFECYCLE = /^(process|stop|listening|ready)\b/
 const LOUD: ReadonlySet<LogLevel> = new Set(['warn', 'error', 'fatal'])
 
 /** Whether a person at the terminal should see it; everything is in the log file anyway. */
 export function isWorthSaying({ level, event, message }: LogLine): boolean {
+  if (HARMLESS.test(message)) return false
   if (LOUD.has(level)) return message !== '' || event !== ''
   return level === 'info' && LIFECYCLE.test(event)
 }

@@ -1,7 +1,7 @@
-// Which processes run, where, and how they find each other. With one realtime process, clients are
-// pointed straight at it. With more, the API still hands its own `/ws` upgrades, and points clients,
-// to the first: a URL names one address. The others are there for a balancer in front of all of them
-// (then REALTIME_PUBLIC_URL and REALTIME_INTERNAL_URL name it), or for clients that choose a port.
+// Which processes run, where, and how they find each other. Clients come through the API, by whatever
+// name they reach it: this machine's own name for itself would be no address to any other. The API
+// hands their `/ws` upgrades to the first realtime process. The others are there for a balancer before
+// all of them (REALTIME_PUBLIC_URL and REALTIME_INTERNAL_URL name it), or for clients that choose a port.
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type Environment, EXIT, ExitError, readApiConfig, readRealtimeConfig } from '@bemore/ops'
@@ -44,8 +44,6 @@ export function planTopology(
     DATABASE_URL: databaseUrl,
     PORT: String(apiPort),
     REALTIME_INTERNAL_URL: env['REALTIME_INTERNAL_URL'] || reach(firstRealtime),
-    // Empty is an answer too: clients come through the API.
-    REALTIME_PUBLIC_URL: env['REALTIME_PUBLIC_URL'] ?? `ws://localhost:${firstRealtime}`,
   }
   const realtimeEnvs = realtimePorts.map((port) => ({
     ...env,

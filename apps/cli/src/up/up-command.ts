@@ -13,8 +13,8 @@ started again. SIGTERM or Ctrl-C stops everything in order; a second one at once
 
   --port N                port of the API; over PORT (8000); 0: a free one
   --realtime-port N       port of the realtime process; over REALTIME_PORT (8001); 0: a free one
-  --realtime-processes N  how many (1), on ports one after the other. Clients are pointed to the
-                          first; to use all, put a balancer before them and set
+  --realtime-processes N  how many (1), on ports one after the other. The API hands sockets to
+                          the first; to use all, put a balancer before them and set
                           REALTIME_PUBLIC_URL and REALTIME_INTERNAL_URL to it
 
 Logs are in ./.bemore/logs. Every other setting is an environment variable of its process.

@@ -51,7 +51,7 @@ export function createWsTransport<Peer extends object>(
   const server = createServer({ headersTimeout: HEADERS_TIMEOUT_MS }, (request, response) => {
     const { path } = splitUrl(request)
     const reply = handlers.request((request.method ?? '').toLowerCase(), path)
-    response.writeHead(reply.status, reply.headers).end(reply.body)
+    response.writeHead(reply.status, { ...reply.headers, connection: 'close' }).end(reply.body)
   })
 
   const open = (peer: Peer, socket: WebSocket, stream: Duplex): void => {

@@ -1,4 +1,4 @@
-import { EXPRESSIONS } from '../face/expression.js'
+import { EXPRESSIONS, type ExpressionLabel } from '../face/expression.js'
 import type { FaceWindowData } from '../face/window.js'
 import type { DataQuality, ExpressionSection } from './report-schema.js'
 
@@ -51,17 +51,19 @@ export function summariseExpression(windows: readonly FaceWindowData[]): Express
   if (usable.length === 0) {
     return { dominant: 'unknown', share: 0, distribution: {}, transitions: 0 }
   }
-  const means = EXPRESSIONS.map((label, index) => ({
-    label,
-    mean: weigh(usable, (window) => window.probabilities[index] ?? 0),
-  }))
-  const dominant = means.reduce((best, next) => (next.mean > best.mean ? next : best))
-  const labelled = usable.filter((window) => window.label === dominant.label)
   const total = usable.reduce((sum, window) => sum + window.weight, 0)
+  const shareOf = (label: ExpressionLabel) =>
+    usable.reduce((sum, window) => sum + (window.label === label ? window.weight : 0), 0) / total
+  const dominant = EXPRESSIONS.reduce((best, next) => (shareOf(next) > shareOf(best) ? next : best))
   return {
-    dominant: dominant.label,
-    share: round(labelled.reduce((sum, window) => sum + window.weight, 0) / total),
-    distribution: Object.fromEntries(means.map(({ label, mean }) => [label, round(mean)])),
+    dominant,
+    share: round(shareOf(dominant)),
+    distribution: Object.fromEntries(
+      EXPRESSIONS.map((label, index) => [
+        label,
+        round(weigh(usable, (window) => window.probabilities[index] ?? 0)),
+      ]),
+    ),
     transitions: countTransitions(usable),
   }
 }

@@ -83,7 +83,7 @@ export type DataQuality = Static<typeof DataQualitySchema>
 
 export const ExpressionSectionSchema = Type.Object({
   dominant: EmotionOrUnknownSchema,
-  share: Type.Number({ minimum: 0, maximum: 1, description: 'Of the usable time' }),
+  share: Type.Number({ minimum: 0, maximum: 1, description: 'Of the usable time in which it led' }),
   distribution: Type.Record(Type.String(), Unit, {
     description: 'Mean probability of each label over the usable time; empty without data',
   }),

@@ -42,7 +42,7 @@ const WORDING: Readonly<Record<ReportLanguage, Wording>> = {
     },
     noFace: 'No usable face was seen, so nothing can be said about expressions.',
     dominant: (emotion, percent) =>
-      `The expression seen most was “${emotion}” (${percent} % of the usable time).`,
+      `The expression seen most was “${emotion}”: it led for ${percent} % of the usable time.`,
     coverage: (percent) => `A usable face was in view for ${percent} % of the session.`,
     lowCoverage: 'The face was in view for only a small part of the session: read this with care.',
     changes: (count) => `The expression changed ${count} times.`,
@@ -72,7 +72,7 @@ const WORDING: Readonly<Record<ReportLanguage, Wording>> = {
     },
     noFace: '분석할 수 있는 얼굴이 보이지 않아 표정에 대해 말할 수 있는 것이 없습니다.',
     dominant: (emotion, percent) =>
-      `가장 많이 보인 표정은 ‘${emotion}’입니다(분석 가능한 시간의 ${percent}%).`,
+      `가장 많이 보인 표정은 ‘${emotion}’으로, 분석 가능한 시간의 ${percent}% 동안 두드러졌습니다.`,
     coverage: (percent) => `세션의 ${percent}% 동안 얼굴이 분석 가능하게 보였습니다.`,
     lowCoverage: '얼굴이 보인 시간이 짧으므로 결과를 조심해서 읽어 주세요.',
     changes: (count) => `표정이 ${count}번 바뀌었습니다.`,

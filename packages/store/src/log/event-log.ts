@@ -65,7 +65,7 @@ export function createEventLog(database: Database, readLimit: number): EventLog 
       database.query((sql) =>
         rowsOf(sql<OpenChannel[]>`
           select session_id as "sessionId", channel, connection_id as "connectionId",
-                 process_id as "processId"
+                 process_id as "processId", opened_at as "openedAt"
             from session_channels
            where session_id = ${sessionId}
            order by opened_at, connection_id, channel`),

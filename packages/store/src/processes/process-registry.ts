@@ -24,7 +24,7 @@ export function createProcessRegistry(database: Database): ProcessRegistry {
       }),
     listOrphanChannels: (staleMs, limit) =>
       database.query((sql) =>
-        rowsOf(sql<(OpenChannel & { openedAt: number })[]>`
+        rowsOf(sql<OpenChannel[]>`
           select c.session_id as "sessionId", c.channel, c.connection_id as "connectionId",
                  c.process_id as "processId", c.opened_at as "openedAt"
             from session_channels as c
