@@ -152,6 +152,27 @@ t.test('paused time does not count against the coverage', async (t) => {
   t.ok(foldReport(log, 'en')!.dataQuality.coverage > 0.95)
 })
 
+t.test('a window’s coverage is of the time the session ran in it', async (t) => {
+  const log = logOf(
+    started,
+    windowEvent(windowOf(0, 'happy', 0, 42)),
+    createEvent('session.paused', START + 14_000, {}),
+    windowEvent(windowOf(1, 'happy', 0, 40)),
+    createEvent('session.resumed', START + 26_000, {}),
+    windowEvent(windowOf(2, 'happy', 60, 100)),
+    ended(30_000),
+  )
+  t.same(
+    foldReport(log, 'en')!.timeline.map(({ durationMs, coverage }) => [durationMs, coverage]),
+    [
+      [10_000, 0.42],
+      [4_000, 1],
+      [4_000, 1],
+    ],
+    'a hole counts, a pause does not',
+  )
+})
+
 t.test('sentences come in the language asked for, else the session’s', async (t) => {
   const log = logOf(started, windowEvent(windowOf(0, 'happy')), ended(10_000))
   t.match(foldReport(log, null)!.keyObservations[0], /기쁨/)

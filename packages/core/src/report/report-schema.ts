@@ -19,7 +19,10 @@ export const TimelineEntrySchema = Type.Object({
   window: Type.Integer({ minimum: 0, description: 'Index on the session clock, 10 s each' }),
   t: Type.Integer({ minimum: 0, description: 'Start of the window, ms since the session started' }),
   timestamp: Type.Integer({ description: 'Start of the window, Unix ms' }),
-  durationMs: Count,
+  durationMs: Type.Integer({
+    minimum: 0,
+    description: 'Time the session ran in it, without pauses',
+  }),
   emotion: EmotionOrUnknownSchema,
   confidence: Unit,
   probabilities: Maybe(Type.Record(Type.String(), Unit)),
@@ -30,7 +33,7 @@ export const TimelineEntrySchema = Type.Object({
   coverage: Type.Number({
     minimum: 0,
     maximum: 1,
-    description: 'Share of the window with a usable face',
+    description: 'Share of `durationMs` with a usable face',
   }),
   frameCount: Count,
 })

@@ -78,9 +78,9 @@ export function foldReport(
 ): SessionReport | null {
   const analysis = analyse(events)
   if (analysis === null) return null
-  const { state, windows, affect, expression, quality } = analysis
+  const { state, now, windows, affect, expression, quality } = analysis
   const words = language ?? state.language
-  const timeline = windows.map((window) => describeWindow(window, state.startedAt))
+  const timeline = windows.map((window) => describeWindow(window, state, now))
   return {
     ...identify(analysis),
     vadTimeline: timeline.flatMap(({ t, timestamp, valence, arousal, dominance }) =>

@@ -2,6 +2,7 @@ import { EXPRESSIONS } from '../face/expression.js'
 import { type FaceWindowData, mergeFaceWindows } from '../face/window.js'
 import type { SessionEvent } from '../session/events.js'
 import { WINDOW_MS } from '../session/session-clock.js'
+import { activeMsBetween, type SessionState } from '../session/session-state.js'
 import type { TimelineEntry } from './report-schema.js'
 
 /**
@@ -22,14 +23,25 @@ export function foldFaceWindows(events: Iterable<SessionEvent>): FaceWindowData[
     .map(([, same]) => mergeFaceWindows(same))
 }
 
-/** @param startedAt Unix ms of the session's start */
-export function describeWindow(window: FaceWindowData, startedAt: number): TimelineEntry {
+/**
+ * One line of the timeline. Coverage is of the time the session ran in the window, so that a hole (a
+ * process that died, a camera that hung) shows, and a pause does not count as one.
+ * @param now where the clock of a live session stands, Unix ms
+ */
+export function describeWindow(
+  window: FaceWindowData,
+  state: SessionState,
+  now: number,
+): TimelineEntry {
   const t = window.index * WINDOW_MS
+  const timestamp = state.startedAt + t
+  const activeMs = activeMsBetween(state, timestamp, Math.min(timestamp + WINDOW_MS, now))
+  const coveredMs = window.coverage * (window.endMs - window.startMs)
   return {
     window: window.index,
     t,
-    timestamp: startedAt + t,
-    durationMs: Math.round(window.endMs - window.startMs),
+    timestamp,
+    durationMs: activeMs,
     emotion: window.label,
     confidence: window.confidence,
     probabilities: window.probabilities === null ? null : nameProbabilities(window.probabilities),
@@ -37,7 +49,7 @@ export function describeWindow(window: FaceWindowData, startedAt: number): Timel
     arousal: window.arousal,
     dominance: window.dominance,
     quality: window.quality,
-    coverage: window.coverage,
+    coverage: activeMs === 0 ? 0 : Number(Math.min(1, coveredMs / activeMs).toFixed(3)),
     frameCount: window.frames,
   }
 }

@@ -96,7 +96,15 @@ function closePause(pauses: Pause[], at: number): void {
 
 /** Time the session ran, without its pauses, up to `now` or its end, ms. */
 export function activeDurationMs(state: SessionState, now: number): number {
-  const until = state.endedAt ?? Math.max(now, state.startedAt)
-  const paused = state.pauses.reduce((sum, pause) => sum + ((pause.to ?? until) - pause.from), 0)
-  return Math.max(0, until - state.startedAt - paused)
+  return activeMsBetween(state, state.startedAt, state.endedAt ?? now)
+}
+
+/** Time the session ran between two moments (Unix ms), without its pauses and not beyond its end. */
+export function activeMsBetween(state: SessionState, from: number, to: number): number {
+  const until = Math.min(to, state.endedAt ?? to)
+  const paused = state.pauses.reduce((sum, pause) => {
+    const overlap = Math.min(pause.to ?? until, until) - Math.max(pause.from, from)
+    return sum + Math.max(0, overlap)
+  }, 0)
+  return Math.max(0, until - from - paused)
 }
