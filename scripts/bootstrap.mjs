@@ -46,7 +46,8 @@ async function install() {
   // CI: never ask, even about a node_modules of another layout. NODE_ENV: production would leave
   // out the compiler.
   const env = { ...process.env, CI: 'true', NODE_ENV: 'development' }
-  const npm = ['exec', '--yes', '--loglevel=error', '--', pnpm]
+  // Named by --package: an outer `npm exec --package` would else be inherited through the environment.
+  const npm = ['exec', '--yes', '--loglevel=error', `--package=${pnpm}`, '--', 'pnpm']
   const arguments_ = [...npm, 'install', '--frozen-lockfile', '--reporter=append-only']
   const { code, output } = await run('npm', arguments_, env)
   if (code !== 0) {
