@@ -1,14 +1,15 @@
 import { fileURLToPath } from 'node:url'
 import { createEvent, type NewSessionEvent } from '@bemore/core'
+import { findFreePort } from '@bemore/embedded-postgres'
 import { createLogger, readStoreConfig } from '@bemore/ops'
 import { createDatabase, createStore, migrateDatabase, type Store } from '@bemore/store'
 import postgres from 'postgres'
 import type { Pinning } from './pinning.js'
-import { findFreePort, startServerProcess } from './server-process.js'
+import { startServerProcess } from './server-process.js'
 import {
+  commandSessions,
   type FrameCount,
   HOST,
-  postJson,
   type SessionHistory,
   type Subject,
   type SubjectOptions,
@@ -76,10 +77,7 @@ export async function startBemore(
     httpPid: api.pid,
     httpPort: apiPort,
     inspectorPort,
-    startSession: async () => String((await postJson(apiPort, '/api/session/start'))['sessionId']),
-    endSession: async (id) => {
-      await postJson(apiPort, `/api/session/${id}/end`)
-    },
+    ...commandSessions(apiPort),
     countFrames: async (ids) => {
       const [row] = await sql<FrameCount[]>`
         select coalesce(sum((data->'window'->'frames')::int), 0)::int as frames,

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
+import { findFreePort } from '@bemore/embedded-postgres'
 import postgres from 'postgres'
 import type { Pinning } from './pinning.js'
-import { findFreePort, startServerProcess } from './server-process.js'
+import { startServerProcess } from './server-process.js'
 import {
+  commandSessions,
   type FrameCount,
   HOST,
-  postJson,
   type SessionHistory,
   type Subject,
   type SubjectOptions,
@@ -38,10 +39,7 @@ export async function startComparison(
     httpPid: server.pid,
     httpPort: port,
     inspectorPort,
-    startSession: async () => String((await postJson(port, '/api/session/start'))['sessionId']),
-    endSession: async (id) => {
-      await postJson(port, `/api/session/${id}/end`)
-    },
+    ...commandSessions(port),
     countFrames: async (ids) => {
       const [row] = await sql<FrameCount[]>`
         select coalesce(sum((data->'frames')::int), 0)::int as frames,

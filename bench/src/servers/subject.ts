@@ -47,7 +47,17 @@ export interface SubjectOptions {
 
 export const HOST = '127.0.0.1'
 
-export async function postJson(port: number, path: string): Promise<Record<string, unknown>> {
+/** Both subjects have the same two routes for it. */
+export function commandSessions(port: number): Pick<Subject, 'startSession' | 'endSession'> {
+  return {
+    startSession: async () => String((await postJson(port, '/api/session/start'))['sessionId']),
+    endSession: async (id) => {
+      await postJson(port, `/api/session/${id}/end`)
+    },
+  }
+}
+
+async function postJson(port: number, path: string): Promise<Record<string, unknown>> {
   const reply = await fetch(`http://${HOST}:${port}${path}`, { method: 'POST' })
   const body = (await reply.json()) as { data?: Record<string, unknown> }
   if (!reply.ok) throw new Error(`POST ${path}: ${reply.status} ${JSON.stringify(body)}`)

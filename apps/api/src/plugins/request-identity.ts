@@ -1,9 +1,8 @@
+import { shortSessionId } from '@bemore/ops'
 import fp from 'fastify-plugin'
 
 /** The client's own request id is worth a place in the log, but not whatever else it may send there. */
 const SAFE_REQUEST_ID = /^[A-Za-z0-9._:-]{1,100}$/
-/** Session ids are capabilities: this much tells sessions apart in a log and opens none. */
-const SHOWN_ID_CHARACTERS = 12
 
 /**
  * Every reply carries the id its log line has, and every request leaves one line: the route's
@@ -50,7 +49,7 @@ function readClientRequestId(header: string | string[] | undefined): string | un
 
 function shortenSessionId(params: unknown): string | undefined {
   const { id } = (params ?? {}) as { id?: string }
-  return id?.slice(0, SHOWN_ID_CHARACTERS)
+  return id === undefined ? undefined : shortSessionId(id)
 }
 
 declare module 'fastify' {
