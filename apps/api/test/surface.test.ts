@@ -107,7 +107,7 @@ t.test('health', async (t) => {
 
   rig.health.markDraining()
   t.strictSame(await statuses(), [200, 503, 503, 503], 'draining: alive, not for routing')
-  rig.health.markWedged('LOOP_STALLED', 'test')
+  rig.health.markWedged('LOOP_STUCK', 'test')
   t.strictSame(await statuses(), [503, 503, 503, 503], 'wedged: to be restarted')
 })
 

@@ -2,7 +2,7 @@
  * Asks the dependencies how they are, on the process's own clock, and tells the health register. What
  * is asked over the network is never asked on the path of a request.
  */
-import type { Health, Logger } from '@bemore/ops'
+import type { CauseCode, Health, Logger } from '@bemore/ops'
 import { type Bus, type EventQueue, type SchemaState, type Store, StoreError } from '@bemore/store'
 import type { Clock } from './clock.js'
 
@@ -50,7 +50,7 @@ export function createHealthMonitor(deps: HealthMonitorDeps): HealthMonitor {
     lostAt = clock.monotonicMs()
   })
 
-  const report = (code: string, isSo: boolean, detail: string): void => {
+  const report = (code: CauseCode, isSo: boolean, detail: string): void => {
     if (isSo) health.degrade(code, detail)
     else health.recover(code)
   }

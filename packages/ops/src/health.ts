@@ -1,6 +1,8 @@
+import type { CauseCode } from './causes/causes.js'
+
 /** A cause of degradation, with its moment: what `/health` shows and alerts are made of. */
 export interface HealthCause {
-  readonly code: string
+  readonly code: CauseCode
   /** Unix ms. */
   readonly since: number
   readonly detail: string
@@ -19,13 +21,13 @@ export interface HealthSnapshot {
  */
 export interface Health {
   /** A dependency fails; repeated reports keep the first `since`. */
-  degrade(code: string, detail: string): void
-  recover(code: string): void
+  degrade(code: CauseCode, detail: string): void
+  recover(code: CauseCode): void
   /** Boot is done: from here on trouble means `degraded`, not `starting`. */
   markReady(): void
   markDraining(): void
   /** Beyond self-repair: the process is about to exit for the platform to restart it. */
-  markWedged(code: string, detail: string): void
+  markWedged(code: CauseCode, detail: string): void
   isReady(): boolean
   snapshot(): HealthSnapshot
   /** Told when the status, or the set of cause codes, changed. */
@@ -33,7 +35,7 @@ export interface Health {
 }
 
 export function createHealth(now: () => number): Health {
-  const causes = new Map<string, HealthCause>()
+  const causes = new Map<CauseCode, HealthCause>()
   const listeners: ((snapshot: HealthSnapshot) => void)[] = []
   let phase: 'starting' | 'running' | 'draining' | 'wedged' = 'starting'
 
@@ -51,7 +53,7 @@ export function createHealth(now: () => number): Health {
     changed()
   }
 
-  const degrade = (code: string, detail: string) => {
+  const degrade = (code: CauseCode, detail: string) => {
     const known = causes.get(code)
     causes.set(code, { code, since: known?.since ?? now(), detail })
     if (known === undefined) changed()

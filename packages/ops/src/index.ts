@@ -1,3 +1,5 @@
+export type { CauseEntry } from './causes/cause-entry.js'
+export { CAUSES, type CauseCode, isCauseCode } from './causes/causes.js'
 export {
   type ApiConfig,
   ConfigError,

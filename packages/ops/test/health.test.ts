@@ -42,7 +42,7 @@ t.test('listeners hear of changes, and only of changes', async (t) => {
   health.markReady()
   health.degrade('BUS_LOST', 'no echo')
   health.degrade('BUS_LOST', 'no echo')
-  health.recover('NEVER_WAS')
+  health.recover('MEMORY_HIGH')
   health.recover('BUS_LOST')
   t.same(heard, ['ok:', 'degraded:BUS_LOST', 'ok:'])
 })

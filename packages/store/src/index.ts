@@ -14,7 +14,12 @@ export {
   type EventQueueConfig,
   type EventQueueOptions,
 } from './queue/event-queue.js'
-export type { AppendedListener, DroppedListener, DropReason } from './queue/outcomes.js'
+export type {
+  AppendedListener,
+  DroppedListener,
+  DropReason,
+  DurableListener,
+} from './queue/outcomes.js'
 export { checkSchema } from './schema/check-schema.js'
 export {
   type MigrateOptions,

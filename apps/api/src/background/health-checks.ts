@@ -1,4 +1,4 @@
-import { ExitError, type Health } from '@bemore/ops'
+import { type CauseCode, ExitError, type Health } from '@bemore/ops'
 import { type Bus, type SchemaState, type Store, StoreError } from '@bemore/store'
 import { selectLiveProcesses } from './live-processes.js'
 
@@ -34,7 +34,7 @@ export function createHealthChecks(deps: HealthChecksDeps): HealthChecks {
   const { store, bus, health, staleMs, checkSchema, onFatal } = deps
   let realtimeProcesses: number | null = null
 
-  const assess = (code: string, detail: string | null) => {
+  const assess = (code: CauseCode, detail: string | null) => {
     if (detail === null) health.recover(code)
     else health.degrade(code, detail)
   }

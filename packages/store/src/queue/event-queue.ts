@@ -7,7 +7,12 @@ import { withDeadline } from '../database/deadline.js'
 import { StoreError } from '../database/store-error.js'
 import type { EventLog } from '../store.js'
 import { type Backlog, createMemoryBacklog, type QueuedEvent } from './backlog.js'
-import { type AppendedListener, createOutcomes, type DroppedListener } from './outcomes.js'
+import {
+  type AppendedListener,
+  createOutcomes,
+  type DroppedListener,
+  type DurableListener,
+} from './outcomes.js'
 
 export type EventQueueConfig = Pick<
   StoreConfig,
@@ -30,6 +35,11 @@ export interface EventQueue {
   flush(timeoutMs?: number): Promise<void>
   /** After each append: the ranges by session, and the events now in the log. */
   onAppended(listener: AppendedListener): void
+  /**
+   * The events, once each, as soon as a death of this process cannot lose them any more: appended.
+   * Unlike `onAppended`, it does not wait for the database where there is another safe place.
+   */
+  onDurable(listener: DurableListener): void
   onDropped(listener: DroppedListener): void
   /** Events not yet in the log. */
   readonly size: number
@@ -92,7 +102,9 @@ export function createEventQueue(options: EventQueueOptions): EventQueue {
     backoff.reset()
     const unknown = new Set(unknownSessions)
     const isDurable = ({ sessionId }: QueuedEvent) => !unknown.has(sessionId)
-    outcomes.appended(appended, part.filter(isDurable))
+    const durable = part.filter(isDurable)
+    outcomes.durable(durable)
+    outcomes.appended(appended, durable)
     outcomes.dropped(
       'unknown-session',
       part.filter((event) => !isDurable(event)),
@@ -172,6 +184,7 @@ export function createEventQueue(options: EventQueueOptions): EventQueue {
     },
     flush: (timeoutMs = config.statementTimeoutMs) => flush(timeoutMs),
     onAppended: outcomes.onAppended,
+    onDurable: outcomes.onDurable,
     onDropped: outcomes.onDropped,
     get size() {
       return size()

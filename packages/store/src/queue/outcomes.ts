@@ -13,13 +13,16 @@ export type AppendedListener = (
   ranges: readonly AppendedRange[],
   events: readonly KeyedEvent[],
 ) => void
+export type DurableListener = (events: readonly KeyedEvent[]) => void
 export type DroppedListener = (reason: DropReason, events: readonly KeyedEvent[]) => void
 
 /** Tells what became of events. Listeners are told of each; the log line by line, but not in floods. */
 export interface Outcomes {
   onAppended(listener: AppendedListener): void
+  onDurable(listener: DurableListener): void
   onDropped(listener: DroppedListener): void
   appended: AppendedListener
+  durable: DurableListener
   dropped(reason: DropReason, events: readonly KeyedEvent[], error?: unknown): void
 }
 
@@ -28,6 +31,7 @@ const LOG_INTERVAL_MS = 1_000
 
 export function createOutcomes(log: Logger): Outcomes {
   const appendedListeners: AppendedListener[] = []
+  const durableListeners: DurableListener[] = []
   const droppedListeners: DroppedListener[] = []
   const untold = new Map<DropReason, { count: number; toldAt: number }>()
 
@@ -52,12 +56,19 @@ export function createOutcomes(log: Logger): Outcomes {
     onAppended(listener) {
       appendedListeners.push(listener)
     },
+    onDurable(listener) {
+      durableListeners.push(listener)
+    },
     onDropped(listener) {
       droppedListeners.push(listener)
     },
     appended(ranges, events) {
       if (events.length === 0) return
       for (const listener of appendedListeners) tell(() => listener(ranges, events))
+    },
+    durable(events) {
+      if (events.length === 0) return
+      for (const listener of durableListeners) tell(() => listener(events))
     },
     dropped(reason, events, error) {
       if (events.length === 0) return
