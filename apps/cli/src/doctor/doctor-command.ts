@@ -1,6 +1,7 @@
 import { type Command, readInteger, readPositional, UsageError } from '../command.js'
-import { DEFAULT_STEP_MS, diagnose, OUTSIDE_STEPS } from './diagnose.js'
+import { diagnose, OUTSIDE_STEPS } from './diagnose.js'
 import { describeDiagnosis, exitCodeOf } from './diagnosis-json.js'
+import { DEFAULT_STEP_MS } from './examine.js'
 import { chooseLanguage } from './language.js'
 import { renderStep, renderVerdict, titleColumnsOf } from './render-diagnosis.js'
 
@@ -14,7 +15,7 @@ that fails: ${OUTSIDE_STEPS.map(({ id }) => id).join(', ')}.
 The session it starts for that is erased again.
 
   --until STEP   stop after this step; \`listen\` starts no session
-  --timeout N    longest wait for one exchange, s (${DEFAULT_SECONDS}); the whole takes at most 12 times that
+  --timeout N    longest wait for one exchange, s (${DEFAULT_SECONDS}); the whole is bounded too
   --lang en|ko   the language of the verdict (the locale's)
   --json         the diagnosis as JSON
 
