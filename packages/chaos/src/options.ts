@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { Fault } from './fault.js'
-import { FAULTS } from './faults/catalogue.js'
+import { listFaults } from './faults/catalogue.js'
 
 export interface ChaosOptions {
   readonly faults: readonly Fault[]
@@ -47,9 +47,10 @@ export function parseOptions(argv: readonly string[]): ChaosOptions {
       help: { type: 'boolean', default: false },
     },
   })
+  const faults = listFaults()
   const names = values.only.flatMap((list) => list.split(',')).filter((name) => name !== '')
   return {
-    faults: names.length === 0 ? FAULTS : names.map(faultNamed),
+    faults: names.length === 0 ? faults : names.map((name) => findFault(faults, name)),
     sessions: readCount('--sessions', values.sessions, MOST_SESSIONS),
     framesPerSecond: readCount('--fps', values.fps, 60),
     quick: values.quick,
@@ -61,10 +62,10 @@ export function parseOptions(argv: readonly string[]): ChaosOptions {
   }
 }
 
-function faultNamed(name: string): Fault {
-  const fault = FAULTS.find((known) => known.name === name)
+function findFault(faults: readonly Fault[], name: string): Fault {
+  const fault = faults.find((known) => known.name === name)
   if (fault === undefined) {
-    throw new Error(`there is no fault "${name}": ${FAULTS.map((known) => known.name).join(', ')}`)
+    throw new Error(`there is no fault "${name}": ${faults.map((known) => known.name).join(', ')}`)
   }
   return fault
 }

@@ -50,6 +50,7 @@ export async function runLoadedFault(
       if ((await waitUntil(watch.isWell, WELL_LIMIT_MS)) === null) {
         throw new Error(`not well before the fault: ${watch.complaints.join(', ')}`)
       }
+      await fault.prepare?.(scene)
       await sleep(CALM_MS)
       load.rest.reset()
       log(`  injecting: ${fault.how}`)
@@ -107,19 +108,22 @@ async function runCourse(
   const injectedMs = performance.now()
   let detectedAs: string | null = null
   let detectedAfterMs: number | null = null
-  const detecting = waitUntil(() => {
-    const sighting = watch.find(fault.causes, injectedMs)
-    detectedAs = sighting?.code ?? fault.detect?.(scene) ?? null
-    const seenMs = sighting?.seenMs ?? performance.now()
-    if (detectedAs !== null) detectedAfterMs = seenMs - injectedMs
-    return detectedAs !== null
-  }, DETECTION_LIMIT_MS)
-  await fault.inject(scene)
+  const detecting = waitUntil(
+    async () => {
+      const sighting = watch.find(fault.causes, injectedMs)
+      detectedAs = sighting?.code ?? (await fault.detect?.(scene)) ?? null
+      const seenMs = sighting?.seenMs ?? performance.now()
+      if (detectedAs !== null) detectedAfterMs = seenMs - injectedMs
+      return detectedAs !== null
+    },
+    fault.targets.detectMs === null ? 0 : DETECTION_LIMIT_MS,
+  )
+  const recoveringFromMs = (await fault.inject(scene)) ?? injectedMs
   await detecting
   log(`  detected: ${detectedAs ?? 'not at all'} after ${Math.round(detectedAfterMs ?? 0)} ms`)
 
   let verdict: Verdict | null = null
-  let wellFromMs = injectedMs
+  let wellFromMs = recoveringFromMs
   if (fault.heal !== undefined) {
     verdict = await consult(fault, scene, plan)
     await sleep(Math.max(0, injectedMs + holdMs - performance.now()))
