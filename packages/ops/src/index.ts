@@ -1,3 +1,20 @@
+export {
+  ALERT_FORMATS,
+  type AlertFormat,
+  type AlertSource,
+  renderAlert,
+} from './alerts/alert-message.js'
+export {
+  type Alert,
+  type AlertPolicy,
+  type AlertState,
+  type CauseSighting,
+  NOTHING_WRONG,
+  trackCauses,
+} from './alerts/alert-tracker.js'
+export { describeDuration } from './alerts/duration-words.js'
+export { alertFormatFor, type HealthAlerts, startHealthAlerts } from './alerts/health-alerts.js'
+export { createWebhook, type Webhook, type WebhookCounts } from './alerts/webhook.js'
 export type { CauseEntry } from './causes/cause-entry.js'
 export { CAUSES, type CauseCode, isCauseCode } from './causes/causes.js'
 export {
