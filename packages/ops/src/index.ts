@@ -41,6 +41,16 @@ export {
 } from './health.js'
 export { createLifecycle, type Lifecycle, PHASES, type Phase, runProcess } from './lifecycle.js'
 export { createLogger, type Logger } from './logger.js'
+export {
+  createMetrics,
+  type Metrics,
+  type Sample,
+  type Samples,
+  type Timed,
+} from './metrics/metrics.js'
+export { createMetricsAccess, type MetricsConfig } from './metrics/metrics-access.js'
+export { type ProcessMetricsDeps, registerProcessMetrics } from './metrics/process-metrics.js'
+export { createTally, type Tally } from './metrics/tally.js'
 export { SETTINGS } from './settings.js'
 export { shortSessionId } from './short-session-id.js'
 export { SUPERVISED, stopWithParent } from './supervised.js'

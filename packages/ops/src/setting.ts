@@ -64,7 +64,7 @@ export function oneOf<Value extends string>(
 export function string(
   variable: string,
   describe: string,
-  options: { readonly fallback?: string; readonly alias?: string },
+  options: { readonly fallback?: string; readonly alias?: string; readonly secret?: boolean },
 ): Setting<string> {
   const { alias } = options
   return {

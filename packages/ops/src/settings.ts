@@ -76,6 +76,16 @@ export const PROCESS_SETTINGS = {
     min: 0,
     max: 1_000,
   }),
+  metricsToken: string('METRICS_TOKEN', 'Bearer token of /metrics; empty: see METRICS_PUBLIC', {
+    fallback: '',
+    secret: true,
+  }),
+  metricsPublic: oneOf(
+    'METRICS_PUBLIC',
+    'Whether /metrics answers in production without a METRICS_TOKEN',
+    ['yes', 'no'],
+    { fallback: 'no' },
+  ),
 }
 
 export const STORE_SETTINGS = {
