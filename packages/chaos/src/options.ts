@@ -10,8 +10,6 @@ export interface ChaosOptions {
   readonly list: boolean
   readonly json: boolean
   readonly writeDocs: boolean
-  /** Folder of an older checkout, already built, for the rolling deploy. */
-  readonly oldRoot: string | null
   readonly help: boolean
 }
 
@@ -47,7 +45,7 @@ export function parseOptions(argv: readonly string[]): ChaosOptions {
       help: { type: 'boolean', default: false },
     },
   })
-  const faults = listFaults()
+  const faults = listFaults(values.old ?? null)
   const names = values.only.flatMap((list) => list.split(',')).filter((name) => name !== '')
   return {
     faults: names.length === 0 ? faults : names.map((name) => findFault(faults, name)),
@@ -57,7 +55,6 @@ export function parseOptions(argv: readonly string[]): ChaosOptions {
     list: values.list,
     json: values.json,
     writeDocs: values['write-docs'],
-    oldRoot: values.old ?? null,
     help: values.help,
   }
 }

@@ -61,7 +61,7 @@ export async function runLoadedFault(
       const rest = load.rest.tally
       const settled = await settleSessions(system, load.clients)
       const account = await drawAccount(system.databaseUrl, load.clients, plan.framesPerSecond)
-      const verdict = course.verdict ?? (await askDoctorOnceMore(fault, scene, plan))
+      const verdict = course.verdict ?? (await askDoctorOnceMore(fault, scene, watch, plan))
       const measured = { ...course, verdict, account, rest, settled }
       const use = describeUse(load.clients, rest, course.injectedMs, account)
       return {
@@ -139,14 +139,22 @@ async function runCourse(
   return { injectedMs, detectedAfterMs, detectedAs, verdict, recoveredAfterMs, complaints }
 }
 
-/** What is over in a moment lasts too short for a doctor, and is done once more after the account. */
+/**
+ * What is over in a moment lasts too short for a doctor, and is done once more after the account;
+ * what leaves nothing wrong behind is looked at afterwards.
+ */
 async function askDoctorOnceMore(
   fault: LoadedFault,
   scene: Scene,
+  watch: HealthWatch,
   plan: RunPlan,
 ): Promise<Verdict | null> {
-  if (fault.prolong === undefined || !plan.doctor) return null
-  const release = await fault.prolong(scene)
+  if (!plan.doctor) return null
+  const sinceMs = performance.now()
+  const release = await fault.prolong?.(scene)
+  if (release === undefined) return consult(fault, scene, plan)
+  // He sees no more than is to be seen, and the first health that shows it is two seconds away.
+  await waitUntil(() => watch.find(fault.causes, sinceMs) !== null, DETECTION_LIMIT_MS)
   const verdict = await consult(fault, scene, plan)
   await release()
   return verdict
