@@ -22,8 +22,10 @@ export interface RunPlan extends LoadPlan {
 
 /** Frames flow for this long before the fault, and after the recovery. */
 const CALM_MS = 3_000
-const DETECTION_LIMIT_MS = 25_000
+const DETECTION_MARGIN_MS = 10_000
 const RECOVERY_LIMIT_MS = 90_000
+/** The web client waits 16 s at most before it tries again. */
+const RETURN_LIMIT_MS = 20_000
 const WELL_LIMIT_MS = 60_000
 /** Seen well twice, this far apart: one look may fall between two troubles. */
 const CONFIRM_MS = 500
@@ -55,6 +57,7 @@ export async function runLoadedFault(
       load.rest.reset()
       log(`  injecting: ${fault.how}`)
       const course = await runCourse(fault, scene, watch, plan)
+      await waitUntil(() => load.clients.every(({ isConnected }) => isConnected), RETURN_LIMIT_MS)
       await sleep(CALM_MS)
       for (const client of load.clients) client.stopSending()
       await load.rest.stop()
@@ -97,6 +100,9 @@ export interface Course {
   readonly complaints: readonly string[]
 }
 
+const detectionLimitMs = ({ targets: { detectMs } }: LoadedFault): number =>
+  detectMs === null ? 0 : detectMs + DETECTION_MARGIN_MS
+
 async function runCourse(
   fault: LoadedFault,
   scene: Scene,
@@ -108,16 +114,13 @@ async function runCourse(
   const injectedMs = performance.now()
   let detectedAs: string | null = null
   let detectedAfterMs: number | null = null
-  const detecting = waitUntil(
-    async () => {
-      const sighting = watch.find(fault.causes, injectedMs)
-      detectedAs = sighting?.code ?? (await fault.detect?.(scene)) ?? null
-      const seenMs = sighting?.seenMs ?? performance.now()
-      if (detectedAs !== null) detectedAfterMs = seenMs - injectedMs
-      return detectedAs !== null
-    },
-    fault.targets.detectMs === null ? 0 : DETECTION_LIMIT_MS,
-  )
+  const detecting = waitUntil(async () => {
+    const sighting = watch.find(fault.causes, injectedMs)
+    detectedAs = sighting?.code ?? (await fault.detect?.(scene)) ?? null
+    const seenMs = sighting?.seenMs ?? performance.now()
+    if (detectedAs !== null) detectedAfterMs = seenMs - injectedMs
+    return detectedAs !== null
+  }, detectionLimitMs(fault))
   const recoveringFromMs = (await fault.inject(scene)) ?? injectedMs
   await detecting
   log(`  detected: ${detectedAs ?? 'not at all'} after ${Math.round(detectedAfterMs ?? 0)} ms`)
@@ -154,7 +157,7 @@ async function askDoctorOnceMore(
   const release = await fault.prolong?.(scene)
   if (release === undefined) return consult(fault, scene, plan)
   // He sees no more than is to be seen, and the first health that shows it is two seconds away.
-  await waitUntil(() => watch.find(fault.causes, sinceMs) !== null, DETECTION_LIMIT_MS)
+  await waitUntil(() => watch.find(fault.causes, sinceMs) !== null, detectionLimitMs(fault))
   const verdict = await consult(fault, scene, plan)
   await release()
   return verdict

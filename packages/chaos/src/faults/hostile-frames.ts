@@ -14,7 +14,9 @@ const MESSAGES = 4_000
 const PAUSE_MS = 2
 
 export function createHostileFrames(): LoadedFault {
-  const seen = { codes: new Map<number, number>(), refusals: 0, sent: 0 }
+  // Made beforehand: it takes seconds, in which nobody here could hear an answer.
+  let messages: readonly Message[] = []
+  const seen = { codes: new Map<number, number>(), refusals: 0 }
 
   return {
     kind: 'loaded',
@@ -26,6 +28,9 @@ export function createHostileFrames(): LoadedFault {
     holdMs: 0,
     targets: { detectMs: 15_000, recoverMs: 5_000 },
     detect: () => (seen.refusals > 0 ? '`error` messages' : null),
+    async prepare() {
+      messages = fc.sample(arbitraryMessage(), { seed: SEED, numRuns: MESSAGES })
+    },
     async inject(scene) {
       const { system } = scene
       const sessions = await startSessions(system.apiUrl, CLIENTS)
@@ -34,14 +39,11 @@ export function createHostileFrames(): LoadedFault {
         keepOpen(`${base}/ws/${['', 'landmarks/', 'session/', 'voice/'][i % 4]}${id}`, seen),
       )
       const ports = [system.realtimes[0]?.port, system.apis[0]?.port]
-      for (const [i, message] of fc
-        .sample(arbitraryMessage(), { seed: SEED, numRuns: MESSAGES })
-        .entries()) {
+      for (const [i, message] of messages.entries()) {
         targets[i % targets.length]?.send(message)
         if (i % 20 === 0) sendRaw(ports[(i / 20) % 2], message)
         if (i % CLIENTS === 0) await sleep(PAUSE_MS * CLIENTS)
       }
-      seen.sent = MESSAGES
       for (const target of targets) target.close()
       const closes = [...seen.codes].sort().map(([code, count]) => `${count} × ${code}`)
       scene.note(

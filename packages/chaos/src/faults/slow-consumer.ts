@@ -4,10 +4,10 @@ import { WebSocket } from 'ws'
 import type { LoadedFault } from '../fault.js'
 import { startSessions, toSocketUrl } from '../load/load.js'
 
-/** More questions than the kernel can hold answers for, soon enough. */
+/** 1,000 a second, all of which are answered. */
 const ASK_EVERY_MS = 20
-const ASKED_AT_ONCE = 100
-const SLOW_CONSUMERS = 10
+const ASKED_AT_ONCE = 20
+const SLOW_CONSUMERS = 4
 
 export function createSlowConsumer(): LoadedFault {
   let ids: readonly string[] = []
@@ -17,13 +17,13 @@ export function createSlowConsumer(): LoadedFault {
     kind: 'loaded',
     name: 'slow-consumer',
     title: 'slow consumer',
-    how: 'ten more clients ask `get_status` 5,000 times a second and read nothing; CONTROL_MESSAGES_PER_SECOND is raised for it, because at the usual 20 the kernel takes the answers of minutes',
+    how: 'four more clients ask `get_status` 1,000 times a second each and read nothing; CONTROL_MESSAGES_PER_SECOND is raised for it. The kernel takes some megabytes of answers before the process sees that nobody reads, and that is most of the time to the detection',
     topology: { env: { CONTROL_MESSAGES_PER_SECOND: '1000' } },
     causes: [],
     verdicts: ['OK'],
     holdMs: 15_000,
     quickHoldMs: 10_000,
-    targets: { detectMs: 15_000, recoverMs: 5_000 },
+    targets: { detectMs: 60_000, recoverMs: 5_000 },
     async inject({ system }) {
       const sessions = await startSessions(system.apiUrl, SLOW_CONSUMERS)
       ids = sessions.map(({ id }) => id)
