@@ -4,6 +4,7 @@ import { Fault } from '../fault.js'
 import { readHealthReport } from '../health-report.js'
 import { exchange } from '../http-exchange.js'
 import { type Localized, localized } from '../localized.js'
+import { openTcp } from '../path-probes.js'
 import type { Step } from '../step.js'
 import type { HostEvidence } from './host-evidence.js'
 
@@ -49,9 +50,11 @@ function portStep(
       if (port === 0) return { detail: localized(`${variable}=0: any`, `${variable}=0: 임의 포트`) }
       const holder = await askHolder(asked, stepMs)
       if (holder === 'nobody') {
-        return {
-          detail: localized(`${port} is free: it does not run`, `${port} 비어 있음: 실행 중 아님`),
-        }
+        const detail = localized(
+          `${port} is free: it does not run`,
+          `${port} 사용 가능: 실행 중 아님`,
+        )
+        return { detail, isWarning: true }
       }
       if (holder === kind) {
         if (kind === 'api') evidence.apiUrl = url
@@ -63,15 +66,20 @@ function portStep(
   }
 }
 
-/** Who listens there: nobody, a process of BeMore, or whatever was seen instead. */
-async function askHolder({ url, port }: Asked, limitMs: number): Promise<string> {
+/** Who listens there: nobody, a process of BeMore, or what was seen instead. */
+async function askHolder({ url }: Asked, limitMs: number): Promise<string> {
+  const { hostname, port } = new URL(url)
+  try {
+    await openTcp(hostname.replace(/^\[|\]$/g, ''), Number(port), limitMs)
+  } catch (error) {
+    if (error instanceof Fault && error.code === 'CONNECTION_REFUSED') return 'nobody'
+    throw error
+  }
   try {
     const { status, text, contentType } = await exchange(`${url}/health`, { limitMs })
-    const health = readHealthReport(status, text)
-    return health?.source ?? `HTTP ${status} ${contentType}`.trim()
+    return readHealthReport(status, text)?.source ?? `HTTP ${status} ${contentType}`.trim()
   } catch (error) {
     if (!(error instanceof Fault)) throw error
-    const isRefused = error.code === 'CONNECTION_REFUSED' && error.detail.en.includes(`:${port}`)
-    return isRefused ? 'nobody' : error.detail.en
+    return `no HTTP (${error.code})`
   }
 }
