@@ -31,6 +31,7 @@ export {
   type StoreConfig,
 } from './config.js'
 export { type ConfiguredSelf, configOrExit } from './config-or-exit.js'
+export { type ProcessKind, variablesReadBy, variablesToState } from './deployment-settings.js'
 export { EXIT, ExitError } from './exit-codes.js'
 export {
   createHealth,
