@@ -11,10 +11,12 @@ export {
   type CauseSighting,
   NOTHING_WRONG,
   trackCauses,
+  undoAlert,
 } from './alerts/alert-tracker.js'
 export { describeDuration } from './alerts/duration-words.js'
 export { alertFormatFor, type HealthAlerts, startHealthAlerts } from './alerts/health-alerts.js'
 export { createWebhook, type Webhook, type WebhookCounts } from './alerts/webhook.js'
+export { type Delivery, type DeliveryOptions, deliver } from './alerts/webhook-delivery.js'
 export type { CauseEntry } from './causes/cause-entry.js'
 export { CAUSES, type CauseCode, isCauseCode } from './causes/causes.js'
 export {
