@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import type { ApiConfig, Health, Logger } from '@bemore/ops'
-import type { Bus, Store } from '@bemore/store'
+import type { ApiConfig, Health, Logger, Pressure, ProcessIdentity } from '@bemore/ops'
+import type { Bus, Database, Store } from '@bemore/store'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
-import type { ProcessSight } from './background/health-checks.js'
+import type { ProcessSight } from './background/process-sight.js'
 import { answerClientError } from './http/client-error.js'
 import { corsPlugin } from './plugins/cors.js'
 import { failuresPlugin, notFoundPlugin, sendFailure } from './plugins/failures.js'
@@ -31,13 +31,14 @@ import { createUpgradeSplice } from './splice/upgrade-splice.js'
 export interface ApiDeps {
   readonly config: ApiConfig
   readonly log: Logger
+  readonly database: Pick<Database, 'state'>
   readonly store: Store
   readonly bus: Bus
   readonly health: Health
+  readonly pressure: Pressure
   readonly sight: ProcessSight
-  /** Names this process in the log of events; unique among all there ever were. */
-  readonly processId: string
-  readonly version: string
+  /** Its id names this process in the log of events; unique among all there ever were. */
+  readonly identity: ProcessIdentity
   /** Unix ms. */
   now(): number
 }
@@ -53,7 +54,7 @@ const MAX_PARAM_LENGTH = 256
 
 /** The HTTP application, not listening yet. It owns no timer and no connection. */
 export async function buildApi(deps: ApiDeps): Promise<Routes> {
-  const { config, version } = deps
+  const { config, identity } = deps
   const app = createServer(deps)
   app.server.maxConnections = config.maxSplicedSockets + HTTP_CONNECTIONS
 
@@ -65,7 +66,7 @@ export async function buildApi(deps: ApiDeps): Promise<Routes> {
   await app.register(rateLimitPlugin, { perMinute: config.rateLimitPerMinute })
   await app.register(notFoundPlugin)
   await app.register(jsonBodyPlugin)
-  await app.register(openApiPlugin, { version })
+  await app.register(openApiPlugin, { version: identity.version })
   await app.register(webSocketSplicePlugin, {
     splice: createUpgradeSplice({
       target: config.realtimeInternalUrl,
@@ -118,8 +119,8 @@ function createServer({ config, log }: ApiDeps): Routes {
 }
 
 function createContext(deps: ApiDeps): RouteContext {
-  const { config, store, bus, log, processId, now } = deps
-  const producer = `api:${processId}`
+  const { config, store, bus, log, identity, now } = deps
+  const producer = `api:${identity.id}`
   const timeoutMs = config.flushTimeoutMs
   const findLiveChannels = createLiveChannelFinder(store, config.staleMs)
   const ending = createSessionEnding({

@@ -6,8 +6,11 @@ import {
   createHealth,
   createLifecycle,
   createLogger,
+  createPressure,
+  type ProcessIdentity,
   readRealtimeConfig,
   runProcess,
+  startPressureClock,
   stopWithParent,
 } from '@bemore/ops'
 import {
@@ -25,16 +28,21 @@ const lifecycle = createLifecycle({ log, timeoutMs: config.shutdownTimeoutMs })
 
 await runProcess(log, lifecycle, async () => {
   stopWithParent(lifecycle)
-  const processId = randomUUID()
   const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
   const { version } = JSON.parse(manifest) as { version: string }
+  const identity: ProcessIdentity = {
+    ...{ id: randomUUID(), kind: 'realtime', version, commit: config.commit },
+  }
+  const processId = identity.id
+  const health = createHealth(Date.now)
+  const pressure = createPressure(config, health)
+  startPressureClock(pressure)
   const database = createDatabase(config, log)
   const store = createStore(database, config)
   const bus = createBus({ config, database, events: store.log, log })
   const queue = createEventQueue({ config, events: store.log, producer: processId, log })
   const realtime = createRealtime({
-    ...{ config, log, store, bus, queue, processId, version },
-    health: createHealth(Date.now),
+    ...{ config, log, database, store, bus, queue, health, pressure, identity },
     checkSchema: () => checkSchema(database),
   })
   realtime.stopWith(lifecycle)

@@ -20,10 +20,30 @@ export {
   type Health,
   type HealthCause,
   type HealthSnapshot,
-  type HealthStatus,
 } from './health.js'
+export {
+  describeHealth,
+  type HealthParts,
+  isAlive,
+  isServing,
+  type ProcessIdentity,
+} from './health-view.js'
 export { createLifecycle, type Lifecycle, PHASES, type Phase, runProcess } from './lifecycle.js'
 export { createLogger, type Logger } from './logger.js'
+export {
+  createPressure,
+  type Pressure,
+  type PressureLevel,
+  type PressureLimits,
+  type PressureReading,
+} from './pressure/pressure.js'
+export { startPressureClock } from './pressure/pressure-clock.js'
+export {
+  type ProcessReport,
+  readProcessReport,
+  reportProcess,
+} from './process-report.js'
 export { SETTINGS } from './settings.js'
+export { settleCauses } from './settle-causes.js'
 export { shortSessionId } from './short-session-id.js'
 export { SUPERVISED, stopWithParent } from './supervised.js'

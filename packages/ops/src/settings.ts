@@ -1,4 +1,4 @@
-import { integer, list, oneOf, string, url } from './setting.js'
+import { fraction, integer, list, oneOf, string, url } from './setting.js'
 
 /**
  * Every variable the product reads, in one place: the start-up check, the documentation and the
@@ -35,6 +35,22 @@ export const PROCESS_SETTINGS = {
     'PROCESS_STALE_MS',
     'Without a heartbeat for this long a process counts as dead',
     15_000,
+  ),
+  memoryLimitBytes: integer(
+    'MEMORY_LIMIT_BYTES',
+    'Memory this process keeps to; 0: what its container may have, else 80 % of the host',
+    { fallback: 0, min: 0, max: Number.MAX_SAFE_INTEGER },
+  ),
+  memoryShedRatio: fraction('MEMORY_SHED_RATIO', 'Share of that memory from which load is shed', {
+    fallback: 0.85,
+    min: 0.1,
+    max: 0.99,
+  }),
+  loopDelayShedMs: ms(
+    'LOOP_DELAY_SHED_MS',
+    'Mean lateness of the event loop from which load is shed; four times as much refuses new work',
+    200,
+    MINUTE,
   ),
 }
 

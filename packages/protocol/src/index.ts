@@ -31,6 +31,17 @@ export {
   FRAME_VERSION,
 } from './frame-header.js'
 export { FRAME_PROBLEMS, type FrameProblem, type FrameVerdict } from './frame-problem.js'
+export {
+  HEALTH_STATUSES,
+  type HealthDocument,
+  HealthDocumentSchema,
+  type HealthStatus,
+  HealthStatusSchema,
+  PROCESS_KINDS,
+  type ProcessKind,
+  type ProcessSummary,
+  ProcessSummarySchema,
+} from './health-document.js'
 export { decodeLandmarkFrame, encodeLandmarksF32, encodeLandmarksU16 } from './landmark-binary.js'
 export {
   createLandmarkFrame,

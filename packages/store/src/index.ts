@@ -7,6 +7,7 @@ export { StatementError } from './database/error-mapping.js'
 export type { DatabaseState } from './database/reachability.js'
 export { StoreError, type StoreErrorCode } from './database/store-error.js'
 export { InvalidEventError } from './log/append-events.js'
+export { createPresence, type Presence, type PresenceDeps } from './processes/presence.js'
 export { type Backlog, createMemoryBacklog, type QueuedEvent } from './queue/backlog.js'
 export {
   createEventQueue,
@@ -36,6 +37,7 @@ export type {
   KeyedEvent,
   OpenChannel,
   ProcessRegistry,
+  RunningProcess,
   SessionRow,
   SessionStore,
   StartSession,
