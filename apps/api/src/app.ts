@@ -52,6 +52,9 @@ const HTTP_CONNECTIONS = 10_000
 /** Longer than any session id by far; what is longer still names no session. */
 const MAX_PARAM_LENGTH = 256
 
+/** Of the time for the whole stop, what carried sockets may take to leave. */
+const DRAIN_SHARE = 0.4
+
 /** The HTTP application, not listening yet. It owns no timer and no connection. */
 export async function buildApi(deps: ApiDeps): Promise<Routes> {
   const { config, identity } = deps
@@ -68,6 +71,7 @@ export async function buildApi(deps: ApiDeps): Promise<Routes> {
   await app.register(jsonBodyPlugin)
   await app.register(openApiPlugin, { version: identity.version })
   await app.register(webSocketSplicePlugin, {
+    drainSpreadMs: Math.min(config.drainSpreadMs, config.shutdownTimeoutMs * DRAIN_SHARE),
     splice: createUpgradeSplice({
       target: config.realtimeInternalUrl,
       maxSockets: config.maxSplicedSockets,

@@ -192,7 +192,10 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
         health.markDraining()
         transport?.stopListening()
       })
-      lifecycle.onStop('drain', 'sockets', () => drainSockets({ registry, clock, flush }))
+      const { drainSpreadMs: spreadMs } = config
+      lifecycle.onStop('drain', 'sockets', (withinMs) =>
+        drainSockets({ registry, clock, flush, spreadMs }, withinMs),
+      )
       lifecycle.onStop('flush', 'events', async () => {
         await queue.close(config.shutdownTimeoutMs * QUEUE_SHARE)
         await Promise.all(repetitions.map((each) => each.stop()))

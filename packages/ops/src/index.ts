@@ -28,7 +28,14 @@ export {
   isServing,
   type ProcessIdentity,
 } from './health-view.js'
-export { createLifecycle, type Lifecycle, PHASES, type Phase, runProcess } from './lifecycle.js'
+export {
+  createLifecycle,
+  type Lifecycle,
+  PHASES,
+  type Phase,
+  runProcess,
+  type StopStep,
+} from './lifecycle.js'
 export { createLogger, type Logger } from './logger.js'
 export {
   createPressure,
@@ -46,4 +53,5 @@ export {
 export { SETTINGS } from './settings.js'
 export { settleCauses } from './settle-causes.js'
 export { shortSessionId } from './short-session-id.js'
+export { spreadEvenly } from './spread.js'
 export { SUPERVISED, stopWithParent } from './supervised.js'

@@ -30,6 +30,12 @@ export const PROCESS_SETTINGS = {
     alias: 'RENDER_GIT_COMMIT',
   }),
   shutdownTimeoutMs: ms('SHUTDOWN_TIMEOUT_MS', 'Longest orderly stop', 25_000, 5 * MINUTE),
+  drainSpreadMs: ms(
+    'DRAIN_SPREAD_MS',
+    'Sockets are let go spread over this at a stop, as far as it has the time',
+    10_000,
+    4 * MINUTE,
+  ),
   heartbeatMs: ms('PROCESS_HEARTBEAT_MS', 'How often a process announces itself', 5_000),
   staleMs: ms(
     'PROCESS_STALE_MS',
