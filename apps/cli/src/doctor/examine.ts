@@ -29,16 +29,10 @@ export async function examine(
   const { stepMs = DEFAULT_STEP_MS, onStep = () => {}, keepSession = false } = options
   const startedAt = Date.now()
   const beganAt = performance.now()
-  const endAt = beganAt + stepMs * TOTAL_WEIGHT + TOTAL_EXTRA_MS
   const evidence: Evidence = { target, sockets: new Map() }
   const results: StepResult[] = []
   try {
-    for (const step of steps) {
-      const failed = results.find(({ status }) => status === 'fail')
-      const result =
-        failed === undefined
-          ? await runStep(step, evidence, { stepMs, leftMs: endAt - performance.now() })
-          : skipStep(step, localized(`after ${failed.title.en}`, `${failed.title.ko} 실패로 생략`))
+    for await (const result of runSteps(steps, evidence, { stepMs })) {
       results.push(result)
       onStep(result)
     }
@@ -54,6 +48,26 @@ export async function examine(
     verdict: causes[0] ?? null,
     also: causes.slice(1),
     server: evidence.health ?? null,
+  }
+}
+
+/** Runs steps in their order, each if what it stands on holds; all of them within a bound. */
+export async function* runSteps<Evidence>(
+  steps: readonly Step<Evidence>[],
+  evidence: Evidence,
+  { stepMs }: { readonly stepMs: number },
+): AsyncGenerator<StepResult> {
+  const endAt = performance.now() + stepMs * TOTAL_WEIGHT + TOTAL_EXTRA_MS
+  const broken: StepResult[] = []
+  for (const step of steps) {
+    const { needs } = step
+    const base = broken.find(({ id }) => needs === undefined || needs.includes(id))
+    const result =
+      base === undefined
+        ? await runStep(step, evidence, { stepMs, leftMs: endAt - performance.now() })
+        : skipStep(step, localized(`after ${base.title.en}`, `${base.title.ko} 실패로 생략`))
+    if (result.status === 'fail' || result.status === 'skipped') broken.push(result)
+    yield result
   }
 }
 

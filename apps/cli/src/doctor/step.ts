@@ -18,6 +18,8 @@ export interface Step<Evidence> {
   readonly weight: number
   /** What it may take beyond that, ms. */
   readonly extraMs?: number
+  /** The steps it stands on; without it, all that come before. */
+  readonly needs?: readonly string[]
   run(evidence: Evidence, limits: StepLimits): Promise<Sight>
 }
 

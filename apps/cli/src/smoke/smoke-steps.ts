@@ -97,7 +97,7 @@ const END_STEP: Step<Evidence> = {
     const { rest, sessionId } = sessionOf(evidence)
     const startedAt = performance.now()
     await Promise.all([
-      rest.command(sessionId, 'end'),
+      rest.command(sessionId, 'end', END_MS),
       rest.summary(sessionId),
       rest.report(sessionId),
     ])
