@@ -96,8 +96,8 @@ export interface Course {
   readonly detectedAs: string | null
   readonly verdict: Verdict | null
   readonly recoveredAfterMs: number | null
-  /** What was still wrong when the wait for the recovery was over. */
-  readonly complaints: readonly string[]
+  /** What was wrong when it was last looked at and not all well. */
+  readonly last: string
 }
 
 const detectionLimitMs = ({ targets: { detectMs } }: LoadedFault): number =>
@@ -134,12 +134,10 @@ async function runCourse(
     await fault.heal(scene)
     log('  healed')
   }
-  const recoveredAfterMs = await waitUntilWell(scene, watch, wellFromMs)
-  const complaints = recoveredAfterMs === null ? watch.complaints : []
-  log(
-    `  recovered: ${recoveredAfterMs === null ? `no: ${complaints.join(', ')}` : `${Math.round(recoveredAfterMs)} ms`}`,
-  )
-  return { injectedMs, detectedAfterMs, detectedAs, verdict, recoveredAfterMs, complaints }
+  const { afterMs: recoveredAfterMs, last } = await waitUntilWell(scene, watch, wellFromMs)
+  const after = recoveredAfterMs === null ? 'not' : `after ${Math.round(recoveredAfterMs)} ms`
+  log(`  recovered ${after}; the last to be mended: ${last}`)
+  return { injectedMs, detectedAfterMs, detectedAs, verdict, recoveredAfterMs, last }
 }
 
 /**
@@ -178,16 +176,25 @@ async function consult(
  * Well: every process runs and has no cause in its health, the log can be read over REST, and every
  * client that reconnects at once is connected. Those that wait up to 16 s by themselves are told of
  * apart.
+ * @returns when, and what was the last to be mended
  */
 async function waitUntilWell(
   { system, load }: Scene,
   watch: HealthWatch,
   sinceMs: number,
-): Promise<number | null> {
+): Promise<{ readonly afterMs: number | null; readonly last: string }> {
   const isWell = async () => {
-    if (!load.clients.every((client) => client.kind === 'plain' || client.isConnected)) return false
-    return (await watch.isWell()) && (await readsReport(system, load.clients))
+    if (!load.clients.every((client) => client.kind === 'plain' || client.isConnected)) {
+      last = 'clients without a connection'
+      return false
+    }
+    if (!(await watch.isWell())) {
+      last = watch.complaints.join(', ')
+      return false
+    }
+    return readsReport(system, load.clients)
   }
+  let last = 'nothing'
   let wellSinceMs = 0
   const found = await waitUntil(async () => {
     if (!(await isWell())) return false
@@ -195,5 +202,5 @@ async function waitUntilWell(
     await sleep(CONFIRM_MS)
     return isWell()
   }, RECOVERY_LIMIT_MS)
-  return found === null ? null : wellSinceMs - sinceMs
+  return { afterMs: found === null ? null : wellSinceMs - sinceMs, last }
 }

@@ -20,8 +20,7 @@ export function judge(fault: LoadedFault, measured: Measured, asksDoctor: boolea
     missed.push(`detection took longer than ${detectMs / 1_000} s`)
   }
   if (late(measured.recoveredAfterMs, recoverMs)) {
-    const still = measured.complaints.length > 0 ? ` (${measured.complaints.join(', ')})` : ''
-    missed.push(`recovery took longer than ${recoverMs / 1_000} s${still}`)
+    missed.push(`recovery took longer than ${recoverMs / 1_000} s (${measured.last})`)
   }
   if (asksDoctor && (verdict === null || !fault.verdicts.includes(verdict))) {
     missed.push(`doctor should say ${fault.verdicts.join(' or ')}`)
