@@ -15,6 +15,7 @@ import {
   createBus,
   createDatabase,
   createEventQueue,
+  createJournal,
   createStore,
 } from '@bemore/store'
 import { createRealtime } from './realtime.js'
@@ -31,7 +32,9 @@ await runProcess(log, lifecycle, async () => {
   const database = createDatabase(config, log)
   const store = createStore(database, config)
   const bus = createBus({ config, database, events: store.log, log })
-  const queue = createEventQueue({ config, events: store.log, producer: processId, log })
+  const backlog = createJournal(config, log)
+  await backlog.tend()
+  const queue = createEventQueue({ config, events: store.log, producer: processId, log, backlog })
   const realtime = createRealtime({
     ...{ config, log, store, bus, queue, processId, version },
     health: createHealth(Date.now),

@@ -6,13 +6,20 @@ export { createDatabase, type Database, type DatabaseConfig } from './database/d
 export { StatementError } from './database/error-mapping.js'
 export type { DatabaseState } from './database/reachability.js'
 export { StoreError, type StoreErrorCode } from './database/store-error.js'
+export { createJournal, type JournalConfig } from './journal/journal.js'
 export { InvalidEventError } from './log/append-events.js'
-export { type Backlog, createMemoryBacklog, type QueuedEvent } from './queue/backlog.js'
+export {
+  type Backlog,
+  type BacklogCondition,
+  createMemoryBacklog,
+  type QueuedEvent,
+} from './queue/backlog.js'
 export {
   createEventQueue,
   type EventQueue,
   type EventQueueConfig,
   type EventQueueOptions,
+  type JournalCondition,
 } from './queue/event-queue.js'
 export type {
   AppendedListener,
