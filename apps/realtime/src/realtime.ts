@@ -7,16 +7,21 @@ import { createFaceReader } from '@bemore/core'
 import type { Health, Lifecycle, Logger, RealtimeConfig } from '@bemore/ops'
 import { createLandmarkFrame } from '@bemore/protocol'
 import type { Bus, EventQueue, SchemaState, Store } from '@bemore/store'
+import { createAckSender } from './ack-sender.js'
+import { announcedLimits } from './announced-limits.js'
 import { type Clock, SYSTEM_CLOCK } from './clock.js'
 import { createCommandHandler } from './command-handler.js'
 import { drainSockets } from './drain.js'
 import { createFaceTrack } from './face-track.js'
 import { createFrameIntake } from './frame-intake.js'
 import { createHealthMonitor } from './health-monitor.js'
+import { createHelloHandler } from './hello-handler.js'
 import { createHttpRoutes } from './http-routes.js'
 import { createLiveSession, type LiveSessionDeps } from './live-session.js'
 import { createMessageHandler } from './message-handler.js'
+import { createNumberedIntake } from './numbered-intake.js'
 import { createOwnAppends } from './own-appends.js'
+import { createPartLedgers } from './part-ledgers.js'
 import type { Peer } from './peer.js'
 import { type Repetition, repeat } from './repeat.js'
 import { createSessionRegistry } from './session-registry.js'
@@ -87,7 +92,9 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
   // One for all sessions: messages are handled one at a time.
   const reader = createFaceReader()
   const takeovers = createTakeoverGuard()
-  const windows = createWindowPublisher({ processId, clock, push })
+  const parts = createPartLedgers()
+  const windows = createWindowPublisher({ processId, clock, parts, push })
+  const acks = createAckSender(config)
   const sessionDeps: LiveSessionDeps = {
     ...{ processId, clock, takeovers, windows, push, opensPerMinute: config.opensPerMinute },
     flushSoon: () => void flush(),
@@ -95,7 +102,8 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
       createFaceTrack(startedAt, baseline, config.affectPerSecond, reader),
   }
   const registry = createSessionRegistry({
-    ...{ store, bus, clock },
+    ...{ store, bus, clock, holdMs: config.sessionHoldMs },
+    isDatabaseAway: () => health.snapshot().causes.some(({ code }) => code.startsWith('DATABASE_')),
     createSession: (row, baseline) => createLiveSession(sessionDeps, row, baseline),
   })
   const ownAppends = createOwnAppends(registry)
@@ -103,12 +111,17 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
   const monitor = createHealthMonitor({
     ...{ log, store, bus, queue, health, clock, checkSchema, announce },
   })
+  // One for all sockets, like the reader.
+  const frame = createLandmarkFrame()
   const sockets = createSocketHandlers({
     ...{ config, log, clock },
     handleMessage: createMessageHandler({
       ...{ config, clock },
-      frames: createFrameIntake(clock, createLandmarkFrame()),
+      frames: createFrameIntake(clock, frame, createNumberedIntake({ clock, acks, frame })),
       commands: createCommandHandler({ log, store, clock, ownAppends, producer: processId }),
+      hello: createHelloHandler({
+        ...{ config, log, clock, store, queue, acks, limits: announcedLimits(config) },
+      }),
     }),
   })
   const counts = () => ({ connections: sockets.open.size, sessions: registry.size })
@@ -128,9 +141,11 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
   let transport: Transport | null = null
 
   queue.onAppended((ranges, events) => {
-    windows.appended(events)
     ownAppends.deliverBatch(ranges, events)
+    windows.appended(events)
   })
+  queue.onDurable((events) => parts.durable(events))
+  queue.onDropped((_reason, events) => parts.dropped(events))
   bus.onFlushRequest(processId, async (sessionId) => {
     registry.find(sessionId)?.closeWindow()
     await queue.flush()
@@ -138,7 +153,11 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
 
   const tick = (): void => {
     const wallMs = clock.wallMs()
-    for (const session of registry.all()) session.closeDueWindow(wallMs)
+    const atMs = clock.monotonicMs()
+    for (const session of registry.all()) {
+      session.closeOverdueWindow(wallMs)
+      if (session.streaming !== null) acks.tick(session.streaming, atMs)
+    }
     windows.releaseLate()
   }
   const sweep = (): void => {
