@@ -147,6 +147,21 @@ export const STORE_SETTINGS = {
     100_000,
     10_000_000,
   ),
+  journalDir: string(
+    'JOURNAL_DIR',
+    'Folder of the journal, on a disk of this host; `off`: events wait in memory only',
+    { fallback: '.bemore/journal' },
+  ),
+  journalMaxBytes: integer(
+    'JOURNAL_MAX_BYTES',
+    'Largest journal; beyond it the oldest events are given up',
+    { fallback: 268_435_456, min: 1_048_576, max: 1_099_511_627_776 },
+  ),
+  journalSegmentBytes: integer('JOURNAL_SEGMENT_BYTES', 'Largest file of the journal', {
+    fallback: 1_048_576,
+    min: 65_536,
+    max: 67_108_864,
+  }),
 }
 
 export const API_SETTINGS = {
@@ -253,6 +268,23 @@ export const REALTIME_SETTINGS = {
     16_777_216,
   ),
   slowConsumerMs: ms('SLOW_CONSUMER_MS', 'How long output may stay unsent', 5_000, 5 * MINUTE),
+  resumeWindowMs: ms(
+    'RESUME_WINDOW_MS',
+    'How long a client may be away and go on without a gap',
+    120_000,
+    10 * MINUTE,
+  ),
+  sessionHoldMs: ms(
+    'SESSION_HOLD_MS',
+    'How long a session without a socket is kept for a database that is away',
+    15 * MINUTE,
+    24 * 60 * MINUTE,
+  ),
+  pendingPartsLimit: count(
+    'PENDING_PARTS_LIMIT',
+    'Window parts of a session that may wait for the database before its client is told to stop',
+    360,
+  ),
   malformedLimit: count(
     'MALFORMED_LIMIT',
     'Malformed messages a socket may send in 10 s',
