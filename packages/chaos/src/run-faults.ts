@@ -33,7 +33,7 @@ export async function runFaults(
     for (const [place, fault] of plan.faults.entries()) {
       const startedAt = performance.now()
       log(`[${place + 1}/${plan.faults.length}] ${fault.title}`)
-      const row = await runOne(fault, server, { ...plan, doctor: true, log })
+      const row = await runOne(fault, server, { ...plan, log })
       rows.push(row)
       const seconds = Math.round((performance.now() - startedAt) / 1_000)
       log(`  ${row.missed.length === 0 ? 'all targets met' : row.missed.join('; ')} (${seconds} s)`)

@@ -15,8 +15,6 @@ import { waitUntil } from './until.js'
 
 export interface RunPlan extends LoadPlan {
   readonly quick: boolean
-  /** Whether there is a doctor to ask. */
-  readonly doctor: boolean
   readonly log: (line: string) => void
 }
 
@@ -63,7 +61,7 @@ export async function runLoadedFault(
       await load.rest.stop()
       const rest = load.rest.tally
       const settled = await settleSessions(system, load.clients)
-      const account = await drawAccount(system.databaseUrl, load.clients, plan.framesPerSecond)
+      const account = drawAccount(settled.reports, load.clients, plan.framesPerSecond)
       const verdict = course.verdict ?? (await askDoctorOnceMore(fault, scene, watch, plan))
       const measured = { ...course, verdict, account, rest, settled }
       const use = describeUse(load.clients, rest, course.injectedMs, account)
@@ -79,7 +77,7 @@ export async function runLoadedFault(
         frames: account.sent === 0 ? null : account,
         windows: { lost: account.windowsLost, of: account.windows },
         requests: { failed: rest.failed, refused: rest.refused, of: rest.requests },
-        missed: [...missed, ...judge(fault, measured, plan.doctor)],
+        missed: [...missed, ...judge(fault, measured)],
       }
     } finally {
       await load.stop()
@@ -128,7 +126,7 @@ async function runCourse(
   let verdict: Verdict | null = null
   let wellFromMs = recoveringFromMs
   if (fault.heal !== undefined) {
-    verdict = await consult(fault, scene, plan)
+    verdict = await consult(scene, plan)
     await sleep(Math.max(0, injectedMs + holdMs - performance.now()))
     wellFromMs = performance.now()
     await fault.heal(scene)
@@ -150,24 +148,18 @@ async function askDoctorOnceMore(
   watch: HealthWatch,
   plan: RunPlan,
 ): Promise<Verdict | null> {
-  if (!plan.doctor) return null
   const sinceMs = performance.now()
   const release = await fault.prolong?.(scene)
-  if (release === undefined) return consult(fault, scene, plan)
+  if (release === undefined) return consult(scene, plan)
   // He sees no more than is to be seen, and the first health that shows it is two seconds away.
   await waitUntil(() => watch.find(fault.causes, sinceMs) !== null, detectionLimitMs(fault))
-  const verdict = await consult(fault, scene, plan)
+  const verdict = await consult(scene, plan)
   await release()
   return verdict
 }
 
-async function consult(
-  fault: LoadedFault,
-  scene: Scene,
-  { doctor, log }: RunPlan,
-): Promise<Verdict | null> {
-  if (!doctor) return null
-  const verdict = await askDoctor(fault.doctorAt?.(scene) ?? scene.system.apiUrl)
+async function consult(scene: Scene, { log }: RunPlan): Promise<Verdict | null> {
+  const verdict = await askDoctor(scene.system.apiUrl)
   log(`  doctor: ${verdict ?? 'no verdict'}`)
   return verdict
 }

@@ -11,7 +11,7 @@ export interface Measured extends Course {
   readonly settled: Settlement
 }
 
-export function judge(fault: LoadedFault, measured: Measured, asksDoctor: boolean): string[] {
+export function judge(fault: LoadedFault, measured: Measured): string[] {
   const { account, settled, verdict } = measured
   const missed: string[] = []
   const { detectMs, recoverMs } = fault.targets
@@ -22,7 +22,7 @@ export function judge(fault: LoadedFault, measured: Measured, asksDoctor: boolea
   if (late(measured.recoveredAfterMs, recoverMs)) {
     missed.push(`recovery took longer than ${recoverMs / 1_000} s (${measured.last})`)
   }
-  if (asksDoctor && (verdict === null || !fault.verdicts.includes(verdict))) {
+  if (verdict === null || !fault.verdicts.includes(verdict)) {
     missed.push(`doctor should say ${fault.verdicts.join(' or ')}`)
   }
   if (account.lost > 0) missed.push(`frames: ${account.lost} acknowledged and lost`)
