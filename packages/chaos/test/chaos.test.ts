@@ -12,6 +12,9 @@ import { runFaults } from '../src/run-faults.js'
  */
 const TIMING = /^(detection|recovery) took longer/
 
+// tap gives up after 30 s; the runner of all tests after 240.
+t.setTimeout(200_000)
+
 t.test('a short run of the fault suite', async (t) => {
   const log: string[] = []
   const plan = {
