@@ -6,18 +6,29 @@ import {
   createHealth,
   createLifecycle,
   createLogger,
+  createMetrics,
   type ExitError,
   readApiConfig,
+  registerProcessMetrics,
   runProcess,
+  startHealthAlerts,
   stopWithParent,
 } from '@bemore/ops'
-import { checkSchema, createBus, createDatabase, createStore } from '@bemore/store'
+import {
+  checkSchema,
+  createBus,
+  createDatabase,
+  createStore,
+  registerStoreMetrics,
+} from '@bemore/store'
 import { buildApi } from './app.js'
 import { startBackground } from './background/background.js'
 import { createHealthChecks } from './background/health-checks.js'
 import { listen } from './listen.js'
 
 const STORE_CLOSE_MS = 2_000
+/** What is still to be told when the process ends. */
+const ALERTS_CLOSE_MS = 2_000
 
 const config = configOrExit(readApiConfig)
 const log = createLogger({ name: 'api', level: config.logLevel })
@@ -39,13 +50,22 @@ await runProcess(log, lifecycle, async () => {
     await store.close(STORE_CLOSE_MS)
   })
 
+  const source = { process: 'api', instance: processId, url: config.publicUrl, version }
+  const alerts = startHealthAlerts({ config, log, health, source, now })
+  lifecycle.onStop('close', 'alerts', () => alerts?.close(ALERTS_CLOSE_MS))
+  const metrics = createMetrics()
+  registerProcessMetrics(metrics, { name: 'api', version, commit: config.commit, health, alerts })
+  registerStoreMetrics(metrics, { database, bus })
+
   const checks = createHealthChecks({
     ...{ store, bus, health, staleMs: config.staleMs },
     checkSchema: () => checkSchema(database),
     onFatal: endProcess,
   })
   const { sight } = checks
-  const app = await buildApi({ config, log, store, bus, health, sight, processId, version, now })
+  const app = await buildApi({
+    ...{ config, log, store, bus, health, metrics, sight, processId, version, now },
+  })
   let closed: Promise<unknown> = Promise.resolve()
   lifecycle.onStop('refuse', 'listener', () => {
     health.markDraining()

@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { createHealth, createLogger, type Environment, readApiConfig } from '@bemore/ops'
+import {
+  createHealth,
+  createLogger,
+  createMetrics,
+  type Environment,
+  readApiConfig,
+} from '@bemore/ops'
 import { checkSchema, createBus, createDatabase, createStore } from '@bemore/store'
 import { createTestDatabase, type TestContext } from '@bemore/testing'
 import type { LightMyRequestResponse } from 'fastify'
@@ -31,6 +37,7 @@ export async function createRig(
   })
   const app = await buildApi({
     ...{ config, log, store, bus, health, sight: checks.sight },
+    metrics: createMetrics(),
     processId: randomUUID(),
     version: '0.0.0-test',
     now: Date.now,

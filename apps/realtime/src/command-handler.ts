@@ -12,7 +12,8 @@ import type { OwnAppends } from './own-appends.js'
 import { type Peer, send, sendError } from './peer.js'
 import { storeErrorCode } from './store-error-code.js'
 
-export type CommandHandler = (peer: Peer, type: ClientMessageType, atMs: number) => void
+export type CommandType = Exclude<ClientMessageType, 'hello'>
+export type CommandHandler = (peer: Peer, type: CommandType, atMs: number) => void
 
 export interface CommandHandlerDeps {
   readonly log: Logger

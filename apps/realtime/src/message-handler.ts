@@ -71,7 +71,7 @@ export function createMessageHandler(deps: MessageHandlerDeps): MessageHandler {
     }
     if (!long && !isWithinAllowance(peer, 'control', atMs)) return
     if (type === null) reject(peer, message === undefined ? 'NOT_JSON' : 'NO_TYPE', atMs)
-    else if (isTakenBy(peer.scope, type)) commands(peer, type, atMs)
+    else if (isTakenBy(peer.scope, type) && type !== 'hello') commands(peer, type, atMs)
     else decline(peer, type, atMs)
   }
 

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { createFaceReader } from '@bemore/core'
-import type { Health, Lifecycle, Logger, RealtimeConfig } from '@bemore/ops'
+import type { Health, Lifecycle, Logger, Metrics, RealtimeConfig } from '@bemore/ops'
 import { createLandmarkFrame } from '@bemore/protocol'
 import type { Bus, EventQueue, SchemaState, Store } from '@bemore/store'
 import { type Clock, SYSTEM_CLOCK } from './clock.js'
@@ -16,6 +16,7 @@ import { createHealthMonitor } from './health-monitor.js'
 import { createHttpRoutes } from './http-routes.js'
 import { createLiveSession, type LiveSessionDeps } from './live-session.js'
 import { createMessageHandler } from './message-handler.js'
+import { withMetricsRoute } from './metrics-route.js'
 import { createOwnAppends } from './own-appends.js'
 import type { Peer } from './peer.js'
 import { type Repetition, repeat } from './repeat.js'
@@ -23,6 +24,7 @@ import { createSessionRegistry } from './session-registry.js'
 import { createSocketHandlers } from './socket-handlers.js'
 import { sweepSocket } from './socket-sweep.js'
 import { createTakeoverGuard } from './takeover-guard.js'
+import { createTraffic, registerTrafficMetrics } from './traffic.js'
 import { loadTransport } from './transport/load-transport.js'
 import type { Transport, TransportHandlers, TransportOptions } from './transport/port.js'
 import { createUpgrade } from './upgrade.js'
@@ -35,6 +37,7 @@ export interface RealtimeDeps {
   readonly bus: Bus
   readonly queue: EventQueue
   readonly health: Health
+  readonly metrics: Metrics
   /** Names this run of the process in the log of sessions and in the process registry. */
   readonly processId: string
   readonly version: string
@@ -72,7 +75,11 @@ const QUEUE_SHARE = 0.2
 
 export function createRealtime(deps: RealtimeDeps): Realtime {
   const { config, log, store, bus, queue, health, processId, clock = SYSTEM_CLOCK } = deps
-  const push = queue.push.bind(queue)
+  const traffic = createTraffic()
+  const push: EventQueue['push'] = (sessionId, event) => {
+    if (event.type === 'face.window') traffic.windowsClosed += 1
+    queue.push(sessionId, event)
+  }
   /** Where it fails the events go on waiting, which health tells. */
   const flush = (): Promise<void> =>
     queue.flush().catch((error: unknown) => {
@@ -104,24 +111,30 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
     ...{ log, store, bus, queue, health, clock, checkSchema, announce },
   })
   const sockets = createSocketHandlers({
-    ...{ config, log, clock },
+    ...{ config, log, clock, traffic },
     handleMessage: createMessageHandler({
       ...{ config, clock },
-      frames: createFrameIntake(clock, createLandmarkFrame()),
+      frames: createFrameIntake(clock, createLandmarkFrame(), traffic.frames),
       commands: createCommandHandler({ log, store, clock, ownAppends, producer: processId }),
     }),
   })
+  registerTrafficMetrics(deps.metrics, traffic, {
+    sockets: () => sockets.open,
+    sessions: () => registry.size,
+  })
   const counts = () => ({ connections: sockets.open.size, sessions: registry.size })
+  const routes = createHttpRoutes({
+    ...{ health, clock, counts },
+    identity: { version: deps.version, commit: config.commit, processId },
+  })
   const handlers: TransportHandlers<Peer> = {
     ...sockets,
-    request: createHttpRoutes({
-      ...{ health, clock, counts },
-      identity: { version: deps.version, commit: config.commit, processId },
-    }),
+    request: withMetricsRoute(deps, routes),
     upgrade: createUpgrade({
       ...{ config, log, clock, health, registry, takeovers },
       createId: randomUUID,
       openSockets: () => sockets.open.size,
+      onRefused: (code) => traffic.refused.add(code),
     }),
   }
   const repetitions: Repetition[] = []

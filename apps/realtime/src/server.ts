@@ -6,8 +6,11 @@ import {
   createHealth,
   createLifecycle,
   createLogger,
+  createMetrics,
   readRealtimeConfig,
+  registerProcessMetrics,
   runProcess,
+  startHealthAlerts,
   stopWithParent,
 } from '@bemore/ops'
 import {
@@ -17,8 +20,14 @@ import {
   createEventQueue,
   createJournal,
   createStore,
+  registerQueueMetrics,
+  registerStoreMetrics,
+  timeAppends,
 } from '@bemore/store'
 import { createRealtime } from './realtime.js'
+
+/** What is still to be told when the process ends. */
+const ALERTS_CLOSE_MS = 2_000
 
 const config = configOrExit(readRealtimeConfig)
 const log = createLogger({ name: 'realtime', level: config.logLevel })
@@ -32,12 +41,22 @@ await runProcess(log, lifecycle, async () => {
   const database = createDatabase(config, log)
   const store = createStore(database, config)
   const bus = createBus({ config, database, events: store.log, log })
+  const metrics = createMetrics()
+  const events = timeAppends(metrics, store.log)
   const backlog = createJournal(config, log)
   await backlog.tend()
-  const queue = createEventQueue({ config, events: store.log, producer: processId, log, backlog })
+  const queue = createEventQueue({ config, events, producer: processId, log, backlog })
+  const health = createHealth(Date.now)
+  const source = { process: 'realtime', instance: processId, url: config.publicUrl, version }
+  const alerts = startHealthAlerts({ config, log, health, source, now: Date.now })
+  lifecycle.onStop('close', 'alerts', () => alerts?.close(ALERTS_CLOSE_MS))
+  const { commit } = config
+  registerProcessMetrics(metrics, { name: 'realtime', version, commit, health, alerts })
+  registerStoreMetrics(metrics, { database, bus })
+  registerQueueMetrics(metrics, queue)
+
   const realtime = createRealtime({
-    ...{ config, log, store, bus, queue, processId, version },
-    health: createHealth(Date.now),
+    ...{ config, log, store, bus, queue, health, metrics, processId, version },
     checkSchema: () => checkSchema(database),
   })
   realtime.stopWith(lifecycle)

@@ -4,6 +4,7 @@ import type { ConnectionLimits } from '@bemore/protocol'
 import type { Clock } from './clock.js'
 import type { MessageHandler } from './message-handler.js'
 import { type Peer, send, sendError } from './peer.js'
+import { closeCodeLabel, type Traffic } from './traffic.js'
 import type { Connection, TransportHandlers } from './transport/port.js'
 
 export type SocketHandlers = Omit<TransportHandlers<Peer>, 'request' | 'upgrade'> & {
@@ -16,10 +17,11 @@ export interface SocketHandlersDeps {
   readonly log: Logger
   readonly clock: Clock
   readonly handleMessage: MessageHandler
+  readonly traffic: Pick<Traffic, 'opened' | 'closed'>
 }
 
 export function createSocketHandlers(deps: SocketHandlersDeps): SocketHandlers {
-  const { log, clock, handleMessage } = deps
+  const { log, clock, handleMessage, traffic } = deps
   const limits = announcedLimits(deps.config)
   const open = new Set<Peer>()
 
@@ -62,6 +64,7 @@ export function createSocketHandlers(deps: SocketHandlersDeps): SocketHandlers {
     opened(peer: Peer, connection: Connection) {
       const atMs = clock.monotonicMs()
       open.add(peer)
+      traffic.opened.add(peer.scope)
       peer.connection = connection
       peer.lastSeenAt = atMs
       peer.lastPingAt = atMs
@@ -86,6 +89,7 @@ export function createSocketHandlers(deps: SocketHandlersDeps): SocketHandlers {
     },
     closed(peer, code) {
       open.delete(peer)
+      traffic.closed.add(closeCodeLabel(code))
       if (!peer.closed) {
         peer.closed = true
         peer.session.dismiss(peer, code)

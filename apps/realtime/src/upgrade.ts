@@ -36,6 +36,7 @@ export interface UpgradeDeps {
   readonly createId: () => string
   /** Sockets open now. */
   openSockets(): number
+  onRefused(code: ErrorCode): void
 }
 
 interface Refusal {
@@ -116,6 +117,7 @@ export function createUpgrade(deps: UpgradeDeps) {
   return async (request: UpgradeRequest): Promise<UpgradeVerdict<Peer>> => {
     const verdict = await judge(parseSocketPath(request.path, request.query))
     if (!('code' in verdict)) return { accepted: true, peer: verdict }
+    deps.onRefused(verdict.code)
     const language = preferredLanguage(request.acceptLanguage)
     return { accepted: false, reply: refusal(verdict.code, language, verdict.retryAfterMs) }
   }

@@ -1,3 +1,20 @@
+export {
+  ALERT_FORMATS,
+  type AlertFormat,
+  type AlertSource,
+  renderAlert,
+} from './alerts/alert-message.js'
+export {
+  type Alert,
+  type AlertPolicy,
+  type AlertState,
+  type CauseSighting,
+  NOTHING_WRONG,
+  trackCauses,
+} from './alerts/alert-tracker.js'
+export { describeDuration } from './alerts/duration-words.js'
+export { alertFormatFor, type HealthAlerts, startHealthAlerts } from './alerts/health-alerts.js'
+export { createWebhook, type Webhook, type WebhookCounts } from './alerts/webhook.js'
 export type { CauseEntry } from './causes/cause-entry.js'
 export { CAUSES, type CauseCode, isCauseCode } from './causes/causes.js'
 export {
@@ -14,6 +31,7 @@ export {
   type StoreConfig,
 } from './config.js'
 export { type ConfiguredSelf, configOrExit } from './config-or-exit.js'
+export { type ProcessKind, variablesReadBy, variablesToState } from './deployment-settings.js'
 export { EXIT, ExitError } from './exit-codes.js'
 export {
   createHealth,
@@ -24,6 +42,16 @@ export {
 } from './health.js'
 export { createLifecycle, type Lifecycle, PHASES, type Phase, runProcess } from './lifecycle.js'
 export { createLogger, type Logger } from './logger.js'
+export {
+  createMetrics,
+  type Metrics,
+  type Sample,
+  type Samples,
+  type Timed,
+} from './metrics/metrics.js'
+export { createMetricsAccess, type MetricsConfig } from './metrics/metrics-access.js'
+export { type ProcessMetricsDeps, registerProcessMetrics } from './metrics/process-metrics.js'
+export { createTally, type Tally } from './metrics/tally.js'
 export { SETTINGS } from './settings.js'
 export { shortSessionId } from './short-session-id.js'
 export { SUPERVISED, stopWithParent } from './supervised.js'

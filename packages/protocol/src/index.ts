@@ -29,8 +29,13 @@ export {
   FRAME_HEADER_BYTES,
   FRAME_KIND,
   FRAME_VERSION,
+  MAX_SEQ,
+  peekClientTime,
+  peekSeq,
+  restampFrame,
 } from './frame-header.js'
 export { FRAME_PROBLEMS, type FrameProblem, type FrameVerdict } from './frame-problem.js'
+export { ChannelSeqs, HelloData, readHello } from './hello.js'
 export { decodeLandmarkFrame, encodeLandmarksF32, encodeLandmarksU16 } from './landmark-binary.js'
 export {
   createLandmarkFrame,

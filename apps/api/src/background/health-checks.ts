@@ -24,7 +24,13 @@ export interface HealthChecksDeps {
   onFatal(error: ExitError): void
 }
 
-const DATABASE_CAUSES = ['DATABASE_UNREACHABLE', 'DATABASE_TIMEOUT', 'DATABASE_BUSY'] as const
+const DATABASE_CAUSES = [
+  'DATABASE_UNREACHABLE',
+  'DATABASE_TIMEOUT',
+  'DATABASE_BUSY',
+  'DATABASE_READ_ONLY',
+  'DATABASE_FULL',
+] as const
 
 /**
  * Boot is done at the first contact with a database whose schema this code knows. Later checks only
