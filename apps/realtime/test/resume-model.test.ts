@@ -14,13 +14,20 @@ const RUNS = 30
 /** Of the runs; what is left of a file's patience goes to the ends of many processes. */
 const TIME_LIMIT_MS = 40_000
 const FRAME_MS = 100
+/** Long enough that a client can be elsewhere before its old process has appended what it held. */
+const BATCH_MS = 60
 const body = createEmptyFrame()
 
 type Step =
   | { readonly do: 'frames'; readonly count: number }
   | { readonly do: 'wait'; readonly ms: number }
   | { readonly do: 'drop' | 'cut' | 'kill' | 'move' | 'replay' | 'breathe' }
-  | { readonly do: 'lose'; readonly side: 'acks' | 'frames'; readonly kills: boolean }
+  | {
+      readonly do: 'lose'
+      readonly side: 'acks' | 'frames'
+      readonly kills: boolean
+      readonly away: boolean
+    }
   | { readonly do: 'database'; readonly isAway: boolean }
 
 const plain = (name: 'drop' | 'cut' | 'kill' | 'move' | 'replay' | 'breathe') =>
@@ -47,6 +54,7 @@ const steps = fc.array(
         do: fc.constant('lose' as const),
         side: fc.constantFrom('acks' as const, 'frames' as const),
         kills: fc.boolean(),
+        away: fc.boolean(),
       }),
     },
     {
@@ -65,7 +73,7 @@ const steps = fc.array(
 
 t.setTimeout(90_000)
 t.test('every frame counts exactly once', { timeout: 80_000 }, async (t) => {
-  const house = await openMortalHouse(t)
+  const house = await openMortalHouse(t, { eventFlushMs: BATCH_MS })
   const property = fc.asyncProperty(steps, fc.boolean(), async (script, journal) => {
     const run = await startRun(house, journal)
     for (const step of script) await run.take(step)
@@ -116,7 +124,7 @@ async function startRun(house: MortalHouse, journal: boolean) {
         return house.turn()
       case 'breathe':
         // Long enough for a reconnect, a batch of the queue and an acknowledgement to come through.
-        await sleep(30)
+        await sleep(BATCH_MS)
         return house.turn()
       case 'drop':
         return client.drop()
@@ -140,17 +148,23 @@ async function startRun(house: MortalHouse, journal: boolean) {
     await here().kill()
     await house.startMortal({ journal })
   }
-  /** What goes one way vanishes for a while; then the line is cut, or the process dies. */
-  const lose = async ({ side, kills }: Step & { readonly do: 'lose' }) => {
+  /**
+   * What goes one way vanishes for a while, in which a window ends; then the line is cut, or the process
+   * dies. With the database away meanwhile, a journal is left behind that nobody was told of.
+   */
+  const lose = async ({ side, kills, away }: Step & { readonly do: 'lose' }) => {
     const { line } = here()
+    if (away) await house.setDatabase(true)
     line.swallow(side === 'acks' ? { toClient: true } : { toServer: true })
     frames(15)
-    clock.advance(3_000)
-    house.turn()
     await sleep(10)
+    clock.advance(11_000)
+    house.turn()
+    await sleep(2 * BATCH_MS)
     line.forward()
     if (kills) await kill()
     else line.cut()
+    if (away) await house.setDatabase(false)
   }
   const finish = async () => {
     await house.setDatabase(false)
