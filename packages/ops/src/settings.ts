@@ -130,6 +130,18 @@ export const STORE_SETTINGS = {
   lockTimeoutMs: ms('DATABASE_LOCK_TIMEOUT_MS', 'Longest wait for a lock', 2_000, MINUTE),
   poolWaitMs: ms('DATABASE_POOL_WAIT_MS', 'Longest wait for a free connection', 2_000, MINUTE),
   poolQueueLimit: count('DATABASE_QUEUE_LIMIT', 'Callers that may wait for a connection', 500),
+  probeMs: ms(
+    'DATABASE_PROBE_MS',
+    'How often the database is asked for a sign of life',
+    500,
+    MINUTE,
+  ),
+  probeTimeoutMs: ms(
+    'DATABASE_PROBE_TIMEOUT_MS',
+    'Without an answer for this long the database counts as away',
+    1_000,
+    MINUTE,
+  ),
   busHeartbeatMs: ms(
     'BUS_HEARTBEAT_MS',
     'Self-notify round trip on the LISTEN connection',
