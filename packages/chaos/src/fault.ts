@@ -41,6 +41,11 @@ export interface LoadedFault {
   readonly targets: Targets
   /** Windows of the log do not belong to the clients' clocks here. */
   readonly clocksDiffer?: boolean
+  /**
+   * Clients are told to stay away for up to 10 s, so their return, which the table shows, is no part of
+   * the recovery.
+   */
+  readonly clientsReturnLater?: boolean
   /** Before the fault: what it needs to be ready. */
   prepare?(scene: Scene): Promise<void>
   /** @returns from when on the recovery counts, `performance.now()`, where that is not at once */

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { LoadedFault, Scene } from './fault.js'
 import { type LoadPlan, startLoad } from './load/load.js'
+import type { SessionClient } from './load/session-client.js'
 import { askDoctor, type Verdict } from './measure/doctor.js'
 import { type HealthWatch, startHealthWatch } from './measure/health-watch.js'
 import { drawAccount } from './measure/ledger.js'
@@ -75,7 +76,8 @@ export async function runLoadedFault(
         verdictExpected: verdict === null ? null : fault.verdicts.includes(verdict),
         recoveredAfterMs: course.recoveredAfterMs,
         frames: account.sent === 0 ? null : account,
-        windows: { lost: account.windowsLost, of: account.windows },
+        windows:
+          fault.clocksDiffer === true ? null : { lost: account.windowsLost, of: account.windows },
         requests: { failed: rest.failed, refused: rest.refused, of: rest.requests },
         missed: [...missed, ...judge(fault, measured)],
       }
@@ -132,7 +134,7 @@ async function runCourse(
     await fault.heal(scene)
     log('  healed')
   }
-  const { afterMs: recoveredAfterMs, last } = await waitUntilWell(scene, watch, wellFromMs)
+  const { afterMs: recoveredAfterMs, last } = await waitUntilWell(fault, scene, watch, wellFromMs)
   const after = recoveredAfterMs === null ? 'not' : `after ${Math.round(recoveredAfterMs)} ms`
   log(`  recovered ${after}; the last to be mended: ${last}`)
   return { injectedMs, detectedAfterMs, detectedAs, verdict, recoveredAfterMs, last }
@@ -171,12 +173,14 @@ async function consult(scene: Scene, { log }: RunPlan): Promise<Verdict | null> 
  * @returns when, and what was the last to be mended
  */
 async function waitUntilWell(
+  { clientsReturnLater = false }: LoadedFault,
   { system, load }: Scene,
   watch: HealthWatch,
   sinceMs: number,
 ): Promise<{ readonly afterMs: number | null; readonly last: string }> {
   const isWell = async () => {
-    if (!load.clients.every((client) => client.kind === 'plain' || client.isConnected)) {
+    const isBack = (client: SessionClient) => client.kind === 'plain' || client.isConnected
+    if (!clientsReturnLater && !load.clients.every(isBack)) {
       last = 'clients without a connection'
       return false
     }

@@ -33,11 +33,9 @@ t.test('a short run of the fault suite', async (t) => {
   for (const { name } of plan.faults) {
     t.test(`${name}: found, named and mended`, async (t) => {
       const row = rowOf(name)
-      t.same(
-        row.missed.filter((words) => !TIMING.test(words)),
-        [],
-        log.join('\n'),
-      )
+      const missed = row.missed.filter((words) => !TIMING.test(words))
+      if (missed.length > 0) t.comment(log.join('\n'))
+      t.same(missed, [], 'all but the times')
       t.ok(row.detectedAfterMs !== null, 'detected')
       t.equal(row.verdictExpected, true, `the doctor said ${row.verdict}`)
       t.ok(row.recoveredAfterMs !== null, 'recovered')

@@ -22,6 +22,7 @@ function stopOf(
         ? ['DRAINING', 'CONNECTION_REFUSED']
         : ['DRAINING', 'REALTIME_DOWN', 'REALTIME_UNREACHABLE'],
     holdMs: 0,
+    clientsReturnLater: true,
     targets: { detectMs: 15_000, recoverMs: 5_000 },
     async inject(scene) {
       const victim = victimOf(scene)

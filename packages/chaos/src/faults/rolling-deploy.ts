@@ -19,6 +19,7 @@ export function createRollingDeploy(oldRoot: string | null): LoadedFault {
     causes: ['DRAINING'],
     verdicts: ['OK'],
     holdMs: 0,
+    clientsReturnLater: true,
     targets: { detectMs: null, recoverMs: 5_000 },
     async inject(scene) {
       const { system } = scene
