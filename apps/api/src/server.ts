@@ -11,7 +11,9 @@ import {
   type ProcessIdentity,
   readApiConfig,
   runProcess,
+  startLoopWatch,
   startPressureClock,
+  stopWhenWedged,
   stopWithParent,
 } from '@bemore/ops'
 import { checkSchema, createBus, createDatabase, createPresence, createStore } from '@bemore/store'
@@ -38,6 +40,8 @@ await runProcess(log, lifecycle, async () => {
   const health = createHealth(now)
   const pressure = createPressure(config, health)
   startPressureClock(pressure)
+  startLoopWatch(log, log.bindings(), config.watchdogStuckMs)
+  stopWhenWedged(health, lifecycle, log)
   const database = createDatabase(config, log)
   const store = createStore(database, config)
   const bus = createBus({ config, database, events: store.log, log })
@@ -47,7 +51,7 @@ await runProcess(log, lifecycle, async () => {
   })
 
   const checks = createHealthChecks({
-    ...{ store, bus, health, staleMs: config.staleMs },
+    ...{ config, database, store, bus, health },
     checkSchema: () => checkSchema(database),
     onFatal: endProcess,
   })

@@ -2,8 +2,22 @@
  * Asks the dependencies how they are, on the process's own clock, and tells the health register. What
  * is asked over the network is never asked on the path of a request.
  */
-import { type CauseCode, type Health, type Logger, settleCauses } from '@bemore/ops'
-import { type Bus, type EventQueue, type SchemaState, type Store, StoreError } from '@bemore/store'
+import {
+  type CauseCode,
+  createBusWatch,
+  type Health,
+  type Logger,
+  type RealtimeConfig,
+  settleCauses,
+} from '@bemore/ops'
+import {
+  type Bus,
+  type Database,
+  type EventQueue,
+  type SchemaState,
+  type Store,
+  StoreError,
+} from '@bemore/store'
 import type { Clock } from './clock.js'
 
 export interface HealthMonitor {
@@ -18,7 +32,9 @@ export interface HealthMonitor {
 }
 
 export interface HealthMonitorDeps {
+  readonly config: Pick<RealtimeConfig, 'busGiveUpMs'>
   readonly log: Logger
+  readonly database: Pick<Database, 'state'>
   readonly store: Pick<Store, 'ping'>
   readonly bus: Pick<Bus, 'state' | 'since'>
   readonly queue: Pick<EventQueue, 'size' | 'oldestAgeMs' | 'onDropped'>
@@ -39,7 +55,8 @@ const EVENTS_PATIENCE_MS = 5_000
 const LOSS_SHOWN_MS = 10 * 60_000
 
 export function createHealthMonitor(deps: HealthMonitorDeps): HealthMonitor {
-  const { log, store, bus, queue, health, clock } = deps
+  const { config, log, database, store, bus, queue, health, clock } = deps
+  const busWatch = createBusWatch(health, config.busGiveUpMs, () => clock.monotonicMs())
   let lost = 0
   let lostTold = 0
   let lostAt = 0
@@ -81,6 +98,7 @@ export function createHealthMonitor(deps: HealthMonitorDeps): HealthMonitor {
       const busAway = clock.wallMs() - bus.since
       const isLost = bus.state !== 'listening' && busAway > BUS_PATIENCE_MS
       report('BUS_LOST', isLost, 'changes made elsewhere arrive by the slow poll')
+      busWatch.look(bus.state, database.state.state)
       const isWaiting = queue.oldestAgeMs > EVENTS_PATIENCE_MS
       report('EVENTS_WAITING', isWaiting, `${queue.size} events wait for the database`)
       const isLosing = lost > 0 && clock.monotonicMs() - lostAt < LOSS_SHOWN_MS

@@ -87,7 +87,7 @@ const CLOSE_GRACE_MS = 4_000
 const QUEUE_SHARE = 0.2
 
 export function createRealtime(deps: RealtimeDeps): Realtime {
-  const { config, log, store, bus, queue, health, identity, clock = SYSTEM_CLOCK } = deps
+  const { config, log, database, store, bus, queue, health, identity, clock = SYSTEM_CLOCK } = deps
   const processId = identity.id
   const push = queue.push.bind(queue)
   /** Where it fails the events go on waiting, which health tells. */
@@ -127,11 +127,11 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
   const { checkSchema } = deps
   const { announce } = presence
   const monitor = createHealthMonitor({
-    ...{ log, store, bus, queue, health, clock, checkSchema, announce },
+    ...{ config, log, database, store, bus, queue, health, clock, checkSchema, announce },
   })
   const describe = () =>
     describeHealth({
-      ...{ identity, bus, pressure: deps.pressure, database: deps.database.state },
+      ...{ identity, bus, pressure: deps.pressure, database: database.state },
       health: health.snapshot(),
       nowMs: clock.wallMs(),
       own: { ...counts(), queue: { events: queue.size, oldestAgeMs: queue.oldestAgeMs } },

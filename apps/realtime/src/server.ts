@@ -10,7 +10,9 @@ import {
   type ProcessIdentity,
   readRealtimeConfig,
   runProcess,
+  startLoopWatch,
   startPressureClock,
+  stopWhenWedged,
   stopWithParent,
 } from '@bemore/ops'
 import {
@@ -37,6 +39,8 @@ await runProcess(log, lifecycle, async () => {
   const health = createHealth(Date.now)
   const pressure = createPressure(config, health)
   startPressureClock(pressure)
+  startLoopWatch(log, log.bindings(), config.watchdogStuckMs)
+  stopWhenWedged(health, lifecycle, log)
   const database = createDatabase(config, log)
   const store = createStore(database, config)
   const bus = createBus({ config, database, events: store.log, log })

@@ -1,5 +1,11 @@
 import { createHealth, createLogger, EXIT, ExitError } from '@bemore/ops'
-import { type BusState, type EventQueue, type SchemaState, StoreError } from '@bemore/store'
+import {
+  type BusState,
+  type DatabaseState,
+  type EventQueue,
+  type SchemaState,
+  StoreError,
+} from '@bemore/store'
 import t from 'tap'
 import { createHealthMonitor } from '../src/health-monitor.js'
 import { createManualClock } from './fixtures/manual-clock.js'
@@ -22,8 +28,19 @@ function createWatched() {
       dropped = listener
     },
   }
+  const database: { state: DatabaseState } = {
+    state: { state: 'reachable', since: 0, detail: null },
+  }
   const monitor = createHealthMonitor({
-    ...{ bus, queue, health, clock, log: createLogger({ name: 'realtime', level: 'silent' }) },
+    config: { busGiveUpMs: 300_000 },
+    ...{
+      database,
+      bus,
+      queue,
+      health,
+      clock,
+      log: createLogger({ name: 'realtime', level: 'silent' }),
+    },
     store: {
       async ping() {
         if (state.ping !== null) throw state.ping
@@ -38,7 +55,7 @@ function createWatched() {
     },
   })
   const codes = () => health.snapshot().causes.map(({ code }) => code)
-  return { clock, health, state, bus, queue, monitor, codes, drop: () => dropped }
+  return { clock, health, state, database, bus, queue, monitor, codes, drop: () => dropped }
 }
 
 t.test('ready at the first contact with a database of the right schema', async (t) => {
@@ -90,6 +107,29 @@ t.test('a bus that stays lost is a cause', async (t) => {
   bus.state = 'listening'
   monitor.inspect()
   t.same(codes(), [])
+})
+
+t.test('a bus that does not come back while the database answers is beyond repair', async (t) => {
+  const { clock, health, database, bus, monitor } = createWatched()
+  const look = (ms: number) => {
+    clock.advance(ms)
+    monitor.inspect()
+    return health.snapshot().status
+  }
+  await monitor.checkDatabase()
+  bus.state = 'connecting'
+  look(0)
+  t.equal(look(900_000), 'degraded', 'behind a pooler it never listened: a restart mends nothing')
+  bus.state = 'lost'
+  database.state = { state: 'unreachable', since: 0, detail: 'refused' }
+  look(0)
+  t.equal(look(900_000), 'degraded', 'with the database away there is nothing to listen to')
+  database.state = { state: 'reachable', since: 0, detail: null }
+  look(0)
+  clock.setWall(clock.wallMs() + 3_600_000)
+  t.equal(look(300_000), 'degraded', 'a wall clock that jumps ends nobody')
+  t.equal(look(1), 'wedged')
+  t.match(health.snapshot().causes.at(-1), { code: 'BUS_BEYOND_REPAIR' })
 })
 
 t.test('events that wait, and events that were lost, are causes', async (t) => {
