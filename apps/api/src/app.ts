@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import type { ApiConfig, Health, Logger, Pressure, ProcessIdentity } from '@bemore/ops'
+import {
+  type ApiConfig,
+  createTokenBucket,
+  type Health,
+  type Logger,
+  type Pressure,
+  type ProcessIdentity,
+} from '@bemore/ops'
 import type { Bus, Database, Store } from '@bemore/store'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
@@ -9,6 +16,7 @@ import { corsPlugin } from './plugins/cors.js'
 import { failuresPlugin, notFoundPlugin, sendFailure } from './plugins/failures.js'
 import { jsonBodyPlugin } from './plugins/json-body.js'
 import { openApiPlugin } from './plugins/openapi.js'
+import { overloadPlugin } from './plugins/overload.js'
 import { rateLimitPlugin } from './plugins/rate-limit.js'
 import { requestIdentityPlugin } from './plugins/request-identity.js'
 import { securityHeadersPlugin } from './plugins/security-headers.js'
@@ -66,6 +74,7 @@ export async function buildApi(deps: ApiDeps): Promise<Routes> {
   await app.register(requestIdentityPlugin)
   await app.register(securityHeadersPlugin)
   await app.register(corsPlugin, { origins: config.corsOrigins })
+  await app.register(overloadPlugin, { pressure: deps.pressure })
   await app.register(rateLimitPlugin, { perMinute: config.rateLimitPerMinute })
   await app.register(notFoundPlugin)
   await app.register(jsonBodyPlugin)
@@ -76,6 +85,8 @@ export async function buildApi(deps: ApiDeps): Promise<Routes> {
       target: config.realtimeInternalUrl,
       maxSockets: config.maxSplicedSockets,
       trustProxy: config.trustedProxies > 0,
+      arrivals: createTokenBucket(config.upgradesPerSecond, config.upgradeBurst),
+      pressure: deps.pressure,
       log: deps.log,
     }),
   })

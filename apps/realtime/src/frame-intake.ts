@@ -14,8 +14,10 @@ import {
   scanLandmarkJson,
 } from '@bemore/protocol'
 import type { Clock } from './clock.js'
+import type { FrameTally } from './frame-tally.js'
 import { type Peer, sendText } from './peer.js'
 import { isWithinAllowance } from './rate-notice.js'
+import type { Shedding } from './shedding.js'
 
 /** Each gives what was wrong with the frame, or null. */
 export interface FrameIntake {
@@ -25,14 +27,22 @@ export interface FrameIntake {
   takeMessage(peer: Peer, message: unknown, atMs: number): FrameProblem | null
 }
 
-/** @param frame shared by every socket of the process: a frame is done with when the call returns. */
-export function createFrameIntake(clock: Clock, frame: LandmarkFrame): FrameIntake {
-  /** Whether a frame of this socket is to be looked at; counts it where it is above the rate. */
+export interface FrameIntakeDeps {
+  readonly clock: Clock
+  /** Shared by every socket of the process: a frame is done with when the call returns. */
+  readonly frame: LandmarkFrame
+  readonly shedding: Shedding
+  readonly tally: FrameTally
+}
+
+export function createFrameIntake(deps: FrameIntakeDeps): FrameIntake {
+  const { clock, frame, shedding, tally } = deps
+  /** Whether a frame of this socket is to be looked at; counts it where it is too much. */
   const isWanted = (peer: Peer, atMs: number): boolean => {
     const { session } = peer
     const within = isWithinAllowance(peer, 'frame', atMs)
     if (peer.closed || session.status !== 'active') return false
-    if (within) return true
+    if (within && shedding.isMeasured(peer, atMs)) return true
     const wallMs = clock.wallMs()
     session.closeDueWindow(wallMs)
     session.face().countDropped(wallMs)
@@ -48,6 +58,7 @@ export function createFrameIntake(clock: Clock, frame: LandmarkFrame): FrameInta
       face.countRejected(wallMs)
       return verdict
     }
+    tally.taken += 1
     const capturedAt = peer.meters.frameClock.capturedAt(frame.clientTimeMs, atMs)
     const affect = face.observe(frame, wallMs, atMs, capturedAt)
     if (affect !== null) sendText(peer, affect, atMs)

@@ -19,6 +19,7 @@ import {
   StoreError,
 } from '@bemore/store'
 import type { Clock } from './clock.js'
+import type { FrameTally } from './frame-tally.js'
 
 export interface HealthMonitor {
   /**
@@ -38,6 +39,7 @@ export interface HealthMonitorDeps {
   readonly store: Pick<Store, 'ping'>
   readonly bus: Pick<Bus, 'state' | 'since'>
   readonly queue: Pick<EventQueue, 'size' | 'oldestAgeMs' | 'onDropped'>
+  readonly frames: Pick<FrameTally, 'look'>
   readonly health: Health
   readonly clock: Clock
   checkSchema(): Promise<SchemaState>
@@ -51,11 +53,13 @@ const DATABASE_CAUSES = ['DATABASE_UNREACHABLE', 'DATABASE_TIMEOUT', 'DATABASE_B
 const BUS_PATIENCE_MS = 15_000
 /** A batch takes a quarter of a second; events that wait this long are not getting through. */
 const EVENTS_PATIENCE_MS = 5_000
+/** As many as end one socket: a single client that sends nothing else is to be seen. */
+const FEWEST_REJECTED = 100
 /** Lost events stay a cause for this long after the last of them. */
 const LOSS_SHOWN_MS = 10 * 60_000
 
 export function createHealthMonitor(deps: HealthMonitorDeps): HealthMonitor {
-  const { config, log, database, store, bus, queue, health, clock } = deps
+  const { config, log, database, store, bus, queue, frames, health, clock } = deps
   const busWatch = createBusWatch(health, config.busGiveUpMs, () => clock.monotonicMs())
   let lost = 0
   let lostTold = 0
@@ -99,6 +103,10 @@ export function createHealthMonitor(deps: HealthMonitorDeps): HealthMonitor {
       const isLost = bus.state !== 'listening' && busAway > BUS_PATIENCE_MS
       report('BUS_LOST', isLost, 'changes made elsewhere arrive by the slow poll')
       busWatch.look(bus.state, database.state.state)
+      const { taken, rejected, commonest } = frames.look(clock.monotonicMs())
+      const isRejecting = rejected >= FEWEST_REJECTED && rejected > taken
+      const frameCount = `${rejected} of ${rejected + taken} in the last minute`
+      report('FRAMES_REJECTED', isRejecting, `${frameCount}, most often ${commonest}`)
       const isWaiting = queue.oldestAgeMs > EVENTS_PATIENCE_MS
       report('EVENTS_WAITING', isWaiting, `${queue.size} events wait for the database`)
       const isLosing = lost > 0 && clock.monotonicMs() - lostAt < LOSS_SHOWN_MS

@@ -8,6 +8,7 @@ import { binaryFrameKind, type FrameProblem, isTakenBy, parseJson } from '@bemor
 import type { Clock } from './clock.js'
 import type { CommandHandler } from './command-handler.js'
 import type { FrameIntake } from './frame-intake.js'
+import type { FrameTally } from './frame-tally.js'
 import { closePeerWithError, type Peer, sendError, serves } from './peer.js'
 import { isWithinAllowance } from './rate-notice.js'
 
@@ -20,13 +21,15 @@ export interface MessageHandlerDeps {
   readonly config: Pick<RealtimeConfig, 'maxMessageBytes' | 'malformedLimit'>
   readonly clock: Clock
   readonly frames: FrameIntake
+  readonly tally: FrameTally
   readonly commands: CommandHandler
 }
 
 export function createMessageHandler(deps: MessageHandlerDeps): MessageHandler {
-  const { config, clock, frames, commands } = deps
+  const { config, clock, frames, tally, commands } = deps
 
   const reject = (peer: Peer, problem: string, atMs: number): void => {
+    if (serves(peer, 'landmarks')) tally.reject(problem)
     if (peer.meters.malformed.add(atMs) >= config.malformedLimit) {
       closePeerWithError(peer, 'TOO_MANY_MALFORMED', 'malformed', atMs)
     } else if (peer.meters.errorReplies.take(atMs)) {

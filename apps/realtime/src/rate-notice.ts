@@ -16,6 +16,16 @@ export function isWithinAllowance(peer: Peer, kind: 'frame' | 'control', atMs: n
   return false
 }
 
+/** Tells a client how many of its frames are measured from now on. */
+export function sendSheddingNotice(peer: Peer, keepOneIn: number, atMs: number): void {
+  const maxFps = Math.max(1, Math.floor(peer.meters.frames.perSecond / keepOneIn))
+  const reason =
+    keepOneIn === 1
+      ? 'the load has passed: every frame is measured again'
+      : `the server is overloaded: one frame in ${keepOneIn} is measured`
+  send(peer, { type: 'rate', data: { channel: 'landmarks', maxFps, reason } }, atMs)
+}
+
 function channelOf(peer: Peer, kind: 'frame' | 'control'): Channel {
   if (peer.scope !== 'all') return peer.scope
   return kind === 'frame' ? 'landmarks' : 'session'

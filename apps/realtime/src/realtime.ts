@@ -27,6 +27,7 @@ import { createCommandHandler } from './command-handler.js'
 import { drainSockets } from './drain.js'
 import { createFaceTrack } from './face-track.js'
 import { createFrameIntake } from './frame-intake.js'
+import { createFrameTally } from './frame-tally.js'
 import { createHealthMonitor } from './health-monitor.js'
 import { createHttpRoutes } from './http-routes.js'
 import { createLiveSession, type LiveSessionDeps } from './live-session.js'
@@ -35,6 +36,7 @@ import { createOwnAppends } from './own-appends.js'
 import type { Peer } from './peer.js'
 import { type Repetition, repeat } from './repeat.js'
 import { createSessionRegistry } from './session-registry.js'
+import { createShedding } from './shedding.js'
 import { createSocketHandlers } from './socket-handlers.js'
 import { sweepSocket } from './socket-sweep.js'
 import { createTakeoverGuard } from './takeover-guard.js'
@@ -88,6 +90,7 @@ const QUEUE_SHARE = 0.2
 
 export function createRealtime(deps: RealtimeDeps): Realtime {
   const { config, log, database, store, bus, queue, health, identity, clock = SYSTEM_CLOCK } = deps
+  const { pressure } = deps
   const processId = identity.id
   const push = queue.push.bind(queue)
   /** Where it fails the events go on waiting, which health tells. */
@@ -99,6 +102,7 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
   // One for all sessions: messages are handled one at a time.
   const reader = createFaceReader()
   const takeovers = createTakeoverGuard()
+  const tally = createFrameTally(clock.monotonicMs())
   const windows = createWindowPublisher({ processId, clock, push })
   const sessionDeps: LiveSessionDeps = {
     ...{ processId, clock, takeovers, windows, push, opensPerMinute: config.opensPerMinute },
@@ -114,8 +118,10 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
   const sockets = createSocketHandlers({
     ...{ config, log, clock },
     handleMessage: createMessageHandler({
-      ...{ config, clock },
-      frames: createFrameIntake(clock, createLandmarkFrame()),
+      ...{ config, clock, tally },
+      frames: createFrameIntake({
+        ...{ clock, tally, frame: createLandmarkFrame(), shedding: createShedding(pressure) },
+      }),
       commands: createCommandHandler({ log, store, clock, ownAppends, producer: processId }),
     }),
   })
@@ -128,10 +134,11 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
   const { announce } = presence
   const monitor = createHealthMonitor({
     ...{ config, log, database, store, bus, queue, health, clock, checkSchema, announce },
+    frames: tally,
   })
   const describe = () =>
     describeHealth({
-      ...{ identity, bus, pressure: deps.pressure, database: database.state },
+      ...{ identity, bus, pressure, database: database.state },
       health: health.snapshot(),
       nowMs: clock.wallMs(),
       own: { ...counts(), queue: { events: queue.size, oldestAgeMs: queue.oldestAgeMs } },
@@ -140,7 +147,7 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
     ...sockets,
     request: createHttpRoutes({ health, describe }),
     upgrade: createUpgrade({
-      ...{ config, log, clock, health, registry, takeovers },
+      ...{ config, log, clock, health, pressure, registry, takeovers },
       createId: randomUUID,
       openSockets: () => sockets.open.size,
     }),

@@ -7,6 +7,7 @@ import {
   StoreError,
 } from '@bemore/store'
 import t from 'tap'
+import { createFrameTally } from '../src/frame-tally.js'
 import { createHealthMonitor } from '../src/health-monitor.js'
 import { createManualClock } from './fixtures/manual-clock.js'
 
@@ -31,8 +32,10 @@ function createWatched() {
   const database: { state: DatabaseState } = {
     state: { state: 'reachable', since: 0, detail: null },
   }
+  const frames = createFrameTally(clock.monotonicMs())
   const monitor = createHealthMonitor({
     config: { busGiveUpMs: 300_000 },
+    frames,
     ...{
       database,
       bus,
@@ -55,7 +58,7 @@ function createWatched() {
     },
   })
   const codes = () => health.snapshot().causes.map(({ code }) => code)
-  return { clock, health, state, database, bus, queue, monitor, codes, drop: () => dropped }
+  return { clock, health, state, database, bus, queue, frames, monitor, codes, drop: () => dropped }
 }
 
 t.test('ready at the first contact with a database of the right schema', async (t) => {
@@ -130,6 +133,25 @@ t.test('a bus that does not come back while the database answers is beyond repai
   t.equal(look(300_000), 'degraded', 'a wall clock that jumps ends nobody')
   t.equal(look(1), 'wedged')
   t.match(health.snapshot().causes.at(-1), { code: 'BUS_BEYOND_REPAIR' })
+})
+
+t.test('landmark frames of which most cannot be read are a cause', async (t) => {
+  const { clock, health, frames, monitor, codes } = createWatched()
+  frames.taken += 100
+  for (let i = 0; i < 100; i++) frames.reject(i < 60 ? 'BAD_DATA' : 'NOT_JSON')
+  monitor.inspect()
+  t.same(codes(), [], 'half of them is not most')
+  frames.reject('BAD_DATA')
+  monitor.inspect()
+  t.match(health.snapshot().causes, [
+    { code: 'FRAMES_REJECTED', detail: '101 of 201 in the last minute, most often BAD_DATA' },
+  ])
+  clock.advance(30_000)
+  monitor.inspect()
+  t.same(codes(), ['FRAMES_REJECTED'])
+  clock.advance(30_000)
+  monitor.inspect()
+  t.same(codes(), [], 'a minute later it is over')
 })
 
 t.test('events that wait, and events that were lost, are causes', async (t) => {

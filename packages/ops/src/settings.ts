@@ -42,6 +42,12 @@ export const PROCESS_SETTINGS = {
     'Without a heartbeat for this long a process counts as dead',
     15_000,
   ),
+  upgradesPerSecond: count(
+    'UPGRADES_PER_SECOND',
+    'New WebSockets a second this process takes; those above are refused before any work',
+    300,
+  ),
+  upgradeBurst: count('UPGRADE_BURST', 'New WebSockets it takes at once', 600),
   watchdogStuckMs: integer(
     'WATCHDOG_STUCK_MS',
     'A process whose event loop stands still for this long ends itself with 70, ms; 0: never',
