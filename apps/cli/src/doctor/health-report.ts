@@ -47,12 +47,14 @@ export function readHealthReport(httpStatus: number, text: string): HealthReport
   const body = asRecord(parse(text))
   const status = body?.['status']
   if (body === null || !isStatus(status) || !Array.isArray(body['causes'])) return null
-  const source = body['realtime'] === undefined && 'connections' in body ? 'realtime' : 'api'
+  const source = readKind(body)
   const processes = readProcesses(body['processes'])
+  // Its own heartbeat in that list is older than what it says here.
+  const ownId = asRecord(body['process'])?.['id']
   const causes = [
     ...readCauses(body['causes'], source),
-    ...(processes ?? []).flatMap(({ raw, kind, stale }) =>
-      stale ? [] : readCauses(raw['causes'], kind),
+    ...(processes ?? []).flatMap(({ raw, id, kind, stale }) =>
+      stale || id === ownId ? [] : readCauses(raw['causes'], kind),
     ),
     ...readLayer(body['database'], 'unreachable', 'DATABASE_UNREACHABLE', source),
     ...readLayer(body['bus'], 'lost', 'BUS_LOST', source),
@@ -67,6 +69,12 @@ export function readHealthReport(httpStatus: number, text: string): HealthReport
     causes: firstOfEach(causes),
     processes: processes?.map(({ raw: _, ...process }) => process) ?? null,
   }
+}
+
+function readKind(body: Readonly<Record<string, unknown>>): 'api' | 'realtime' {
+  const kind = asRecord(body['process'])?.['kind']
+  if (kind !== undefined) return kind === 'realtime' ? 'realtime' : 'api'
+  return body['realtime'] === undefined && 'connections' in body ? 'realtime' : 'api'
 }
 
 /** This process's own word goes before another's on the same matter. */
