@@ -4,9 +4,25 @@
  */
 import { randomUUID } from 'node:crypto'
 import { createFaceReader } from '@bemore/core'
-import type { Health, Lifecycle, Logger, Metrics, RealtimeConfig } from '@bemore/ops'
+import {
+  describeHealth,
+  type Health,
+  type Lifecycle,
+  type Logger,
+  type Metrics,
+  type Pressure,
+  type ProcessIdentity,
+  type RealtimeConfig,
+} from '@bemore/ops'
 import { createLandmarkFrame } from '@bemore/protocol'
-import type { Bus, EventQueue, SchemaState, Store } from '@bemore/store'
+import {
+  type Bus,
+  createPresence,
+  type Database,
+  type EventQueue,
+  type SchemaState,
+  type Store,
+} from '@bemore/store'
 import { type Clock, SYSTEM_CLOCK } from './clock.js'
 import { createCommandHandler } from './command-handler.js'
 import { drainSockets } from './drain.js'
@@ -33,14 +49,15 @@ import { createWindowPublisher } from './window-publisher.js'
 export interface RealtimeDeps {
   readonly config: RealtimeConfig
   readonly log: Logger
+  readonly database: Pick<Database, 'state'>
   readonly store: Store
   readonly bus: Bus
   readonly queue: EventQueue
   readonly health: Health
   readonly metrics: Metrics
-  /** Names this run of the process in the log of sessions and in the process registry. */
-  readonly processId: string
-  readonly version: string
+  readonly pressure: Pressure
+  /** Its id names this run of the process in the log of sessions and in the process registry. */
+  readonly identity: ProcessIdentity
   checkSchema(): Promise<SchemaState>
   readonly clock?: Clock
 }
@@ -74,7 +91,8 @@ const CLOSE_GRACE_MS = 4_000
 const QUEUE_SHARE = 0.2
 
 export function createRealtime(deps: RealtimeDeps): Realtime {
-  const { config, log, store, bus, queue, health, processId, clock = SYSTEM_CLOCK } = deps
+  const { config, log, store, bus, queue, health, identity, clock = SYSTEM_CLOCK } = deps
+  const processId = identity.id
   const traffic = createTraffic()
   const push: EventQueue['push'] = (sessionId, event) => {
     if (event.type === 'face.window') traffic.windowsClosed += 1
@@ -85,11 +103,6 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
     queue.flush().catch((error: unknown) => {
       log.debug({ event: 'queue.flush_failed', err: error }, 'events not appended yet')
     })
-  const announce = (): Promise<void> => {
-    const { transport: engine, commit } = config
-    const info = { version: deps.version, commit, engine, pid: process.pid }
-    return store.processes.heartbeat({ id: processId, kind: 'realtime', info })
-  }
 
   // One for all sessions: messages are handled one at a time.
   const reader = createFaceReader()
@@ -106,10 +119,6 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
     createSession: (row, baseline) => createLiveSession(sessionDeps, row, baseline),
   })
   const ownAppends = createOwnAppends(registry)
-  const { checkSchema } = deps
-  const monitor = createHealthMonitor({
-    ...{ log, store, bus, queue, health, clock, checkSchema, announce },
-  })
   const sockets = createSocketHandlers({
     ...{ config, log, clock, traffic },
     handleMessage: createMessageHandler({
@@ -123,13 +132,25 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
     sessions: () => registry.size,
   })
   const counts = () => ({ connections: sockets.open.size, sessions: registry.size })
-  const routes = createHttpRoutes({
-    ...{ health, clock, counts },
-    identity: { version: deps.version, commit: config.commit, processId },
+  const presence = createPresence({
+    ...{ identity, processes: store.processes, health, log, counts },
+    heartbeatMs: config.heartbeatMs,
   })
+  const { checkSchema } = deps
+  const { announce } = presence
+  const monitor = createHealthMonitor({
+    ...{ log, store, bus, queue, health, clock, checkSchema, announce },
+  })
+  const describe = () =>
+    describeHealth({
+      ...{ identity, bus, pressure: deps.pressure, database: deps.database.state },
+      health: health.snapshot(),
+      nowMs: clock.wallMs(),
+      own: { ...counts(), queue: { events: queue.size, oldestAgeMs: queue.oldestAgeMs } },
+    })
   const handlers: TransportHandlers<Peer> = {
     ...sockets,
-    request: withMetricsRoute(deps, routes),
+    request: withMetricsRoute(deps, createHttpRoutes({ health, describe })),
     upgrade: createUpgrade({
       ...{ config, log, clock, health, registry, takeovers },
       createId: randomUUID,
@@ -161,13 +182,6 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
     registry.detachIdle()
     monitor.inspect()
   }
-  const heartbeat = async (): Promise<void> => {
-    if (!health.isReady()) return
-    // The database's troubles are told by the monitor.
-    await announce().catch((error: unknown) => {
-      log.debug({ event: 'heartbeat.failed', err: error }, 'heartbeat not written')
-    })
-  }
 
   return {
     async listen() {
@@ -180,8 +194,8 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
         repeat(TICK_MS, tick),
         repeat(SWEEP_MS, sweep),
         repeat(DATABASE_CHECK_MS, () => monitor.checkDatabase()),
-        repeat(config.heartbeatMs, heartbeat),
       )
+      presence.start()
     },
     tick,
     sweep,
@@ -191,11 +205,14 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
         health.markDraining()
         transport?.stopListening()
       })
-      lifecycle.onStop('drain', 'sockets', () => drainSockets({ registry, clock, flush }))
+      const { drainSpreadMs: spreadMs } = config
+      lifecycle.onStop('drain', 'sockets', (withinMs) =>
+        drainSockets({ registry, clock, flush, spreadMs }, withinMs),
+      )
       lifecycle.onStop('flush', 'events', async () => {
         await queue.close(config.shutdownTimeoutMs * QUEUE_SHARE)
         await Promise.all(repetitions.map((each) => each.stop()))
-        await store.processes.leave(processId)
+        await presence.leave()
       })
       lifecycle.onStop('close', 'transport', () => transport?.close())
     },

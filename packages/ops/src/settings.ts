@@ -1,4 +1,4 @@
-import { integer, list, oneOf, string, url } from './setting.js'
+import { fraction, integer, list, oneOf, string, url } from './setting.js'
 
 /**
  * Every variable the product reads, in one place: the start-up check, the documentation and the
@@ -30,6 +30,12 @@ export const PROCESS_SETTINGS = {
     alias: 'RENDER_GIT_COMMIT',
   }),
   shutdownTimeoutMs: ms('SHUTDOWN_TIMEOUT_MS', 'Longest orderly stop', 25_000, 5 * MINUTE),
+  drainSpreadMs: ms(
+    'DRAIN_SPREAD_MS',
+    'Sockets are let go spread over this at a stop, as far as it has the time',
+    10_000,
+    4 * MINUTE,
+  ),
   heartbeatMs: ms('PROCESS_HEARTBEAT_MS', 'How often a process announces itself', 5_000),
   staleMs: ms(
     'PROCESS_STALE_MS',
@@ -85,6 +91,22 @@ export const PROCESS_SETTINGS = {
     'Whether /metrics answers in production without a METRICS_TOKEN',
     ['yes', 'no'],
     { fallback: 'no' },
+  ),
+  memoryLimitBytes: integer(
+    'MEMORY_LIMIT_BYTES',
+    'Memory this process keeps to; 0: what its container may have, else 80 % of the host',
+    { fallback: 0, min: 0, max: Number.MAX_SAFE_INTEGER },
+  ),
+  memoryShedRatio: fraction('MEMORY_SHED_RATIO', 'Share of that memory from which load is shed', {
+    fallback: 0.85,
+    min: 0.1,
+    max: 0.99,
+  }),
+  loopDelayShedMs: ms(
+    'LOOP_DELAY_SHED_MS',
+    'Mean lateness of the event loop from which load is shed; four times as much refuses new work',
+    200,
+    MINUTE,
   ),
 }
 

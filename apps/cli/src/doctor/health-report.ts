@@ -1,5 +1,6 @@
 // `/health` of either process, of this version or an older one: what is absent is null or empty.
-import { type CauseCode, type HealthStatus, isCauseCode } from '@bemore/ops'
+import { type CauseCode, isCauseCode } from '@bemore/ops'
+import type { HealthStatus } from '@bemore/protocol'
 import { compareCauses } from './cause-rank.js'
 
 export interface ReportedCause {

@@ -1,6 +1,7 @@
+import type { HealthStatus } from '@bemore/protocol'
 import type { HealthAlerts } from '../alerts/health-alerts.js'
 import { CAUSES } from '../causes/causes.js'
-import type { Health, HealthStatus } from '../health.js'
+import type { Health } from '../health.js'
 import type { Metrics, Sample } from './metrics.js'
 
 const STATUSES = [
