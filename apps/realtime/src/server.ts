@@ -21,6 +21,7 @@ import {
   createBus,
   createDatabase,
   createEventQueue,
+  createJournal,
   createStore,
   registerQueueMetrics,
   registerStoreMetrics,
@@ -51,7 +52,9 @@ await runProcess(log, lifecycle, async () => {
   const bus = createBus({ config, database, events: store.log, log })
   const metrics = createMetrics()
   const events = timeAppends(metrics, store.log)
-  const queue = createEventQueue({ config, events, producer: processId, log })
+  const backlog = createJournal(config, log)
+  await backlog.tend()
+  const queue = createEventQueue({ config, events, producer: processId, log, backlog })
   const source = { process: 'realtime', instance: processId, url: config.publicUrl, version }
   const alerts = startHealthAlerts({ config, log, health, source, now: Date.now })
   lifecycle.onStop('close', 'alerts', () => alerts?.close(ALERTS_CLOSE_MS))

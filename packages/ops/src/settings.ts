@@ -147,6 +147,21 @@ export const STORE_SETTINGS = {
     100_000,
     10_000_000,
   ),
+  journalDir: string(
+    'JOURNAL_DIR',
+    'Folder of the journal, on a disk of this host; `off`: events wait in memory only',
+    { fallback: '.bemore/journal' },
+  ),
+  journalMaxBytes: integer(
+    'JOURNAL_MAX_BYTES',
+    'Largest journal; beyond it the oldest events are given up',
+    { fallback: 268_435_456, min: 1_048_576, max: 1_099_511_627_776 },
+  ),
+  journalSegmentBytes: integer('JOURNAL_SEGMENT_BYTES', 'Largest file of the journal', {
+    fallback: 1_048_576,
+    min: 65_536,
+    max: 67_108_864,
+  }),
 }
 
 export const API_SETTINGS = {
