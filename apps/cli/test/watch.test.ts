@@ -38,28 +38,25 @@ t.test('runs of cron alert once, and once more when it is over', async (t) => {
   const cron = createCron(t, api.url, receiver.url)
 
   await until('all to be well', async () => (await cron.run()).exitCode === 0)
-  t.same(
-    receiver.bodies.filter(({ event }) => event === 'reminder'),
-    [],
-  )
-  const before = receiver.bodies.length
+  // The bus may be seen to go a moment before the database is.
+  const told = (event: string) =>
+    receiver.bodies.filter(
+      (body) => body['event'] === event && body['cause'] === 'DATABASE_UNREACHABLE',
+    )
 
   await proxy.refuse()
   proxy.cut()
   await until('the cause to be seen', async () => (await cron.run('--json')).exitCode === 20)
   const again = await cron.run('--json')
   t.equal(again.exitCode, 20)
-  t.match(JSON.parse(again.said), { healthy: false, cause: 'DATABASE_UNREACHABLE', alerts: [] })
-  const problems = receiver.bodies.slice(before)
-  t.match(problems, [{ event: 'problem', cause: 'DATABASE_UNREACHABLE', process: 'watch' }])
-  t.equal(problems.length, 1)
+  t.match(JSON.parse(again.said), { healthy: false, cause: 'DATABASE_UNREACHABLE' })
+  t.match(told('problem'), [{ process: 'watch', url: api.url }])
+  t.equal(told('problem').length, 1)
 
   await proxy.accept()
   await until('all to be well again', async () => (await cron.run()).exitCode === 0)
-  const recovery = receiver.bodies.find(
-    ({ event, cause }) => event === 'recovered' && cause === 'DATABASE_UNREACHABLE',
-  )
-  t.ok(Number(recovery?.['durationMs']) > 0, 'it says how long it was')
+  t.equal(told('recovered').length, 1)
+  t.ok(Number(told('recovered')[0]?.['durationMs']) > 0, 'it says how long it was')
   t.same(cron.history().at(-1)?.state, {})
 })
 
