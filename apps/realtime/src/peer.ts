@@ -9,6 +9,7 @@ import {
   type ServerMessage,
   type SocketScope,
 } from '@bemore/protocol'
+import type { FrameStream } from './frame-stream.js'
 import type { LiveSession } from './live-session.js'
 import type { PeerMeters } from './peer-meters.js'
 import type { Connection } from './transport/port.js'
@@ -32,6 +33,10 @@ export interface Peer {
   readonly meters: PeerMeters
   connection: Connection | null
   closed: boolean
+  /** It said `hello`. */
+  greeted: boolean
+  /** Its numbered frames; null for a plain client. */
+  stream: FrameStream | null
   /** All times monotonic ms. */
   lastSeenAt: number
   lastPingAt: number
@@ -55,6 +60,8 @@ export function createPeer(
     meters,
     connection: null,
     closed: false,
+    greeted: false,
+    stream: null,
     lastSeenAt: 0,
     lastPingAt: 0,
     unsentSince: null,

@@ -23,17 +23,22 @@ import {
   type SchemaState,
   type Store,
 } from '@bemore/store'
+import { createAckSender } from './ack-sender.js'
+import { announcedLimits } from './announced-limits.js'
 import { type Clock, SYSTEM_CLOCK } from './clock.js'
 import { createCommandHandler } from './command-handler.js'
 import { drainSockets } from './drain.js'
 import { createFaceTrack } from './face-track.js'
 import { createFrameIntake } from './frame-intake.js'
 import { createHealthMonitor } from './health-monitor.js'
+import { createHelloHandler } from './hello-handler.js'
 import { createHttpRoutes } from './http-routes.js'
 import { createLiveSession, type LiveSessionDeps } from './live-session.js'
 import { createMessageHandler } from './message-handler.js'
 import { withMetricsRoute } from './metrics-route.js'
+import { createNumberedIntake } from './numbered-intake.js'
 import { createOwnAppends } from './own-appends.js'
+import { createPartLedgers } from './part-ledgers.js'
 import type { Peer } from './peer.js'
 import { type Repetition, repeat } from './repeat.js'
 import { createSessionRegistry } from './session-registry.js'
@@ -107,7 +112,9 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
   // One for all sessions: messages are handled one at a time.
   const reader = createFaceReader()
   const takeovers = createTakeoverGuard()
-  const windows = createWindowPublisher({ processId, clock, push })
+  const parts = createPartLedgers()
+  const windows = createWindowPublisher({ processId, clock, parts, push })
+  const acks = createAckSender(config)
   const sessionDeps: LiveSessionDeps = {
     ...{ processId, clock, takeovers, windows, push, opensPerMinute: config.opensPerMinute },
     flushSoon: () => void flush(),
@@ -115,16 +122,23 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
       createFaceTrack(startedAt, baseline, config.affectPerSecond, reader),
   }
   const registry = createSessionRegistry({
-    ...{ store, bus, clock },
+    ...{ store, bus, clock, holdMs: config.sessionHoldMs },
+    isDatabaseAway: () => health.snapshot().causes.some(({ code }) => code.startsWith('DATABASE_')),
     createSession: (row, baseline) => createLiveSession(sessionDeps, row, baseline),
   })
   const ownAppends = createOwnAppends(registry)
+  // One for all sockets, like the reader.
+  const frame = createLandmarkFrame()
+  const numbered = createNumberedIntake({ clock, acks, frame, counts: traffic.frames })
   const sockets = createSocketHandlers({
     ...{ config, log, clock, traffic },
     handleMessage: createMessageHandler({
       ...{ config, clock },
-      frames: createFrameIntake(clock, createLandmarkFrame(), traffic.frames),
+      frames: createFrameIntake(clock, frame, traffic.frames, numbered),
       commands: createCommandHandler({ log, store, clock, ownAppends, producer: processId }),
+      hello: createHelloHandler({
+        ...{ config, log, clock, store, queue, acks, limits: announcedLimits(config) },
+      }),
     }),
   })
   registerTrafficMetrics(deps.metrics, traffic, {
@@ -162,9 +176,11 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
   let transport: Transport | null = null
 
   queue.onAppended((ranges, events) => {
-    windows.appended(events)
     ownAppends.deliverBatch(ranges, events)
+    windows.appended(events)
   })
+  queue.onDurable((events) => parts.durable(events))
+  queue.onDropped((_reason, events) => parts.dropped(events))
   bus.onFlushRequest(processId, async (sessionId) => {
     registry.find(sessionId)?.closeWindow()
     await queue.flush()
@@ -172,7 +188,11 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
 
   const tick = (): void => {
     const wallMs = clock.wallMs()
-    for (const session of registry.all()) session.closeDueWindow(wallMs)
+    const atMs = clock.monotonicMs()
+    for (const session of registry.all()) {
+      session.closeOverdueWindow(wallMs)
+      if (session.streaming !== null) acks.tick(session.streaming, atMs)
+    }
     windows.releaseLate()
   }
   const sweep = (): void => {

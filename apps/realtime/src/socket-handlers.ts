@@ -1,6 +1,6 @@
 /** A socket's life in this process: opened, heard, closed. */
 import type { Logger, RealtimeConfig } from '@bemore/ops'
-import type { ConnectionLimits } from '@bemore/protocol'
+import { announcedLimits } from './announced-limits.js'
 import type { Clock } from './clock.js'
 import type { MessageHandler } from './message-handler.js'
 import { describePeer, type Peer, send, sendError } from './peer.js'
@@ -92,17 +92,5 @@ export function createSocketHandlers(deps: SocketHandlersDeps): SocketHandlers {
       peer.connection = null
       log.debug({ event: 'socket.closed', ...describePeer(peer), code }, 'socket closed')
     },
-  }
-}
-
-function announcedLimits(config: RealtimeConfig): ConnectionLimits {
-  return {
-    maxMessageBytes: config.maxMessageBytes,
-    landmarkFramesPerSecond: config.landmarkFps,
-    voiceFramesPerSecond: config.voiceFps,
-    pingIntervalMs: config.pingIntervalMs,
-    idleTimeoutMs: config.idleTimeoutMs,
-    slowConsumerBytes: config.slowConsumerBytes,
-    slowConsumerMs: config.slowConsumerMs,
   }
 }

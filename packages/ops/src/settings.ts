@@ -268,6 +268,23 @@ export const REALTIME_SETTINGS = {
     16_777_216,
   ),
   slowConsumerMs: ms('SLOW_CONSUMER_MS', 'How long output may stay unsent', 5_000, 5 * MINUTE),
+  resumeWindowMs: ms(
+    'RESUME_WINDOW_MS',
+    'How long a client may be away and go on without a gap',
+    120_000,
+    10 * MINUTE,
+  ),
+  sessionHoldMs: ms(
+    'SESSION_HOLD_MS',
+    'How long a session without a socket is kept for a database that is away',
+    15 * MINUTE,
+    24 * 60 * MINUTE,
+  ),
+  pendingPartsLimit: count(
+    'PENDING_PARTS_LIMIT',
+    'Window parts of a session that may wait for the database before its client is told to stop',
+    360,
+  ),
   malformedLimit: count(
     'MALFORMED_LIMIT',
     'Malformed messages a socket may send in 10 s',

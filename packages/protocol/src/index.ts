@@ -29,6 +29,7 @@ export {
   FRAME_HEADER_BYTES,
   FRAME_KIND,
   FRAME_VERSION,
+  isClientTime,
   MAX_SEQ,
   peekClientTime,
   peekSeq,
