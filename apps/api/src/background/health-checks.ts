@@ -18,8 +18,13 @@ export interface HealthChecksDeps {
   onFatal(error: ExitError): void
 }
 
-/** Those that a ping tells; whether the database takes writes is told by the heartbeats. */
-const DATABASE_CAUSES = ['DATABASE_UNREACHABLE', 'DATABASE_TIMEOUT', 'DATABASE_BUSY'] as const
+/** Those that a ping tells; whether there is room for a write is told by the heartbeats. */
+const DATABASE_CAUSES = [
+  'DATABASE_UNREACHABLE',
+  'DATABASE_TIMEOUT',
+  'DATABASE_BUSY',
+  'DATABASE_READ_ONLY',
+] as const
 
 /**
  * Boot is done at the first contact with a database whose schema this code knows. Later checks only
