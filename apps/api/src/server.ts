@@ -66,7 +66,8 @@ await runProcess(log, lifecycle, async () => {
   const alerts = startHealthAlerts({ config, log, health, source, now })
   lifecycle.onStop('close', 'alerts', () => alerts?.close(ALERTS_CLOSE_MS))
   const metrics = createMetrics()
-  registerProcessMetrics(metrics, { name: 'api', version, commit: config.commit, health, alerts })
+  const { commit } = config
+  registerProcessMetrics(metrics, { name: 'api', version, commit, health, alerts, pressure })
   registerStoreMetrics(metrics, { database, bus })
 
   const checks = createHealthChecks({

@@ -63,7 +63,7 @@ await runProcess(log, lifecycle, async () => {
   const alerts = startHealthAlerts({ config, log, health, source, now: Date.now })
   lifecycle.onStop('close', 'alerts', () => alerts?.close(ALERTS_CLOSE_MS))
   const { commit } = config
-  registerProcessMetrics(metrics, { name: 'realtime', version, commit, health, alerts })
+  registerProcessMetrics(metrics, { name: 'realtime', version, commit, health, alerts, pressure })
   registerStoreMetrics(metrics, { database, bus })
   registerQueueMetrics(metrics, queue)
 
