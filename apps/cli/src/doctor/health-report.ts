@@ -1,5 +1,5 @@
 // `/health` of either process, of this version or an older one: what is absent is null or empty.
-import { type CauseCode, type HealthStatus, isCauseCode } from '@bemore/ops'
+import { type CauseCode, type HealthSnapshot, isCauseCode } from '@bemore/ops'
 import { compareCauses } from './cause-rank.js'
 
 export interface ReportedCause {
@@ -31,6 +31,8 @@ export interface HealthReport {
   /** null where the server does not tell. */
   readonly processes: readonly ReportedProcess[] | null
 }
+
+type HealthStatus = HealthSnapshot['status']
 
 const STATUSES: ReadonlySet<string> = new Set<HealthStatus>([
   'starting',
