@@ -14,6 +14,7 @@ import {
   scanLandmarkJson,
 } from '@bemore/protocol'
 import type { Clock } from './clock.js'
+import type { NumberedIntake } from './numbered-intake.js'
 import { type Peer, sendText } from './peer.js'
 import { isWithinAllowance } from './rate-notice.js'
 import type { FrameCounts } from './traffic.js'
@@ -31,6 +32,7 @@ export function createFrameIntake(
   clock: Clock,
   frame: LandmarkFrame,
   counts: FrameCounts,
+  numbered: NumberedIntake,
 ): FrameIntake {
   /** Whether a frame of this socket is to be looked at; counts it where it is above the rate. */
   const isWanted = (peer: Peer, atMs: number): boolean => {
@@ -67,15 +69,21 @@ export function createFrameIntake(
 
   return {
     takeBinary(peer, bytes, atMs) {
+      if (peer.stream !== null) return numbered.takeBinary(peer, peer.stream, bytes, atMs)
       if (!isWanted(peer, atMs)) return null
       return settle(peer, decodeLandmarkFrame(bytes, frame), atMs)
     },
     takeText(peer, bytes, atMs) {
+      if (peer.stream !== null) return numbered.takeText(peer, peer.stream, bytes, atMs)
       if (!isWanted(peer, atMs)) return null
       const verdict = decodeText(bytes, frame)
       return verdict === 'NOT_LANDMARKS' ? verdict : settle(peer, verdict, atMs)
     },
     takeMessage(peer, message, atMs) {
+      if (peer.stream !== null) {
+        const problem = numbered.takeText(peer, peer.stream, { message }, atMs)
+        return problem === 'NOT_LANDMARKS' ? 'BAD_DATA' : problem
+      }
       if (!isWanted(peer, atMs)) return null
       const verdict = readLandmarkMessage(message, frame)
       return verdict === 'NOT_LANDMARKS' ? 'BAD_DATA' : settle(peer, verdict, atMs)

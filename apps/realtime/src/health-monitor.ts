@@ -2,7 +2,7 @@
  * Asks the dependencies how they are, on the process's own clock, and tells the health register. What
  * is asked over the network is never asked on the path of a request.
  */
-import type { CauseCode, Health, Logger } from '@bemore/ops'
+import { type CauseCode, type Health, type Logger, settleCauses } from '@bemore/ops'
 import { type Bus, type EventQueue, type SchemaState, type Store, StoreError } from '@bemore/store'
 import type { Clock } from './clock.js'
 
@@ -29,7 +29,8 @@ export interface HealthMonitorDeps {
   announce(): Promise<void>
 }
 
-const DATABASE_CODES = ['DATABASE_UNREACHABLE', 'DATABASE_TIMEOUT', 'DATABASE_BUSY'] as const
+/** Those that a ping tells; whether the database takes writes is told by the heartbeats. */
+const DATABASE_CAUSES = ['DATABASE_UNREACHABLE', 'DATABASE_TIMEOUT', 'DATABASE_BUSY'] as const
 /** A listener that is being rebuilt is nobody's concern yet: the slow poll covers for it. */
 const BUS_PATIENCE_MS = 15_000
 /** A batch takes a quarter of a second; events that wait this long are not getting through. */
@@ -74,7 +75,7 @@ export function createHealthMonitor(deps: HealthMonitorDeps): HealthMonitor {
         if (!(error instanceof StoreError)) throw error
         trouble = error
       }
-      for (const code of DATABASE_CODES) report(code, code === trouble?.code, trouble?.detail ?? '')
+      settleCauses(health, DATABASE_CAUSES, trouble)
     },
     inspect() {
       const busAway = clock.wallMs() - bus.since

@@ -16,6 +16,13 @@ export function isWithinAllowance(peer: Peer, kind: 'frame' | 'control', atMs: n
   return false
 }
 
+/** The client sends although it was told not to: frames are only sampled. */
+export function tellNoCredit(peer: Peer, atMs: number): void {
+  if (!peer.meters.rateNotices.take(atMs)) return
+  const reason = 'no credit: frames are only sampled until an ack gives some'
+  send(peer, { type: 'rate', data: { channel: 'landmarks', maxFps: 0, reason } }, atMs)
+}
+
 function channelOf(peer: Peer, kind: 'frame' | 'control'): Channel {
   if (peer.scope !== 'all') return peer.scope
   return kind === 'frame' ? 'landmarks' : 'session'

@@ -7,10 +7,13 @@ import {
   createLifecycle,
   createLogger,
   createMetrics,
+  createPressure,
+  type ProcessIdentity,
   readRealtimeConfig,
   registerProcessMetrics,
   runProcess,
   startHealthAlerts,
+  startPressureClock,
   stopWithParent,
 } from '@bemore/ops'
 import {
@@ -18,6 +21,7 @@ import {
   createBus,
   createDatabase,
   createEventQueue,
+  createJournal,
   createStore,
   registerQueueMetrics,
   registerStoreMetrics,
@@ -34,16 +38,23 @@ const lifecycle = createLifecycle({ log, timeoutMs: config.shutdownTimeoutMs })
 
 await runProcess(log, lifecycle, async () => {
   stopWithParent(lifecycle)
-  const processId = randomUUID()
   const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
   const { version } = JSON.parse(manifest) as { version: string }
+  const identity: ProcessIdentity = {
+    ...{ id: randomUUID(), kind: 'realtime', version, commit: config.commit },
+  }
+  const processId = identity.id
+  const health = createHealth(Date.now)
+  const pressure = createPressure(config, health)
+  startPressureClock(pressure)
   const database = createDatabase(config, log)
   const store = createStore(database, config)
   const bus = createBus({ config, database, events: store.log, log })
   const metrics = createMetrics()
   const events = timeAppends(metrics, store.log)
-  const queue = createEventQueue({ config, events, producer: processId, log })
-  const health = createHealth(Date.now)
+  const backlog = createJournal(config, log)
+  await backlog.tend()
+  const queue = createEventQueue({ config, events, producer: processId, log, backlog })
   const source = { process: 'realtime', instance: processId, url: config.publicUrl, version }
   const alerts = startHealthAlerts({ config, log, health, source, now: Date.now })
   lifecycle.onStop('close', 'alerts', () => alerts?.close(ALERTS_CLOSE_MS))
@@ -53,7 +64,7 @@ await runProcess(log, lifecycle, async () => {
   registerQueueMetrics(metrics, queue)
 
   const realtime = createRealtime({
-    ...{ config, log, store, bus, queue, health, metrics, processId, version },
+    ...{ config, log, database, store, bus, queue, health, metrics, pressure, identity },
     checkSchema: () => checkSchema(database),
   })
   realtime.stopWith(lifecycle)

@@ -22,8 +22,10 @@ export interface RunPlan extends LoadPlan {
 
 /** Frames flow for this long before the fault, and after the recovery. */
 const CALM_MS = 3_000
-const DETECTION_LIMIT_MS = 25_000
+const DETECTION_MARGIN_MS = 10_000
 const RECOVERY_LIMIT_MS = 90_000
+/** The web client waits 16 s at most before it tries again. */
+const RETURN_LIMIT_MS = 20_000
 const WELL_LIMIT_MS = 60_000
 /** Seen well twice, this far apart: one look may fall between two troubles. */
 const CONFIRM_MS = 500
@@ -50,17 +52,19 @@ export async function runLoadedFault(
       if ((await waitUntil(watch.isWell, WELL_LIMIT_MS)) === null) {
         throw new Error(`not well before the fault: ${watch.complaints.join(', ')}`)
       }
+      await fault.prepare?.(scene)
       await sleep(CALM_MS)
       load.rest.reset()
       log(`  injecting: ${fault.how}`)
       const course = await runCourse(fault, scene, watch, plan)
+      await waitUntil(() => load.clients.every(({ isConnected }) => isConnected), RETURN_LIMIT_MS)
       await sleep(CALM_MS)
       for (const client of load.clients) client.stopSending()
       await load.rest.stop()
       const rest = load.rest.tally
       const settled = await settleSessions(system, load.clients)
       const account = await drawAccount(system.databaseUrl, load.clients, plan.framesPerSecond)
-      const verdict = course.verdict ?? (await askDoctorOnceMore(fault, scene, plan))
+      const verdict = course.verdict ?? (await askDoctorOnceMore(fault, scene, watch, plan))
       const measured = { ...course, verdict, account, rest, settled }
       const use = describeUse(load.clients, rest, course.injectedMs, account)
       return {
@@ -96,6 +100,9 @@ export interface Course {
   readonly complaints: readonly string[]
 }
 
+const detectionLimitMs = ({ targets: { detectMs } }: LoadedFault): number =>
+  detectMs === null ? 0 : detectMs + DETECTION_MARGIN_MS
+
 async function runCourse(
   fault: LoadedFault,
   scene: Scene,
@@ -107,19 +114,19 @@ async function runCourse(
   const injectedMs = performance.now()
   let detectedAs: string | null = null
   let detectedAfterMs: number | null = null
-  const detecting = waitUntil(() => {
+  const detecting = waitUntil(async () => {
     const sighting = watch.find(fault.causes, injectedMs)
-    detectedAs = sighting?.code ?? fault.detect?.(scene) ?? null
+    detectedAs = sighting?.code ?? (await fault.detect?.(scene)) ?? null
     const seenMs = sighting?.seenMs ?? performance.now()
     if (detectedAs !== null) detectedAfterMs = seenMs - injectedMs
     return detectedAs !== null
-  }, DETECTION_LIMIT_MS)
-  await fault.inject(scene)
+  }, detectionLimitMs(fault))
+  const recoveringFromMs = (await fault.inject(scene)) ?? injectedMs
   await detecting
   log(`  detected: ${detectedAs ?? 'not at all'} after ${Math.round(detectedAfterMs ?? 0)} ms`)
 
   let verdict: Verdict | null = null
-  let wellFromMs = injectedMs
+  let wellFromMs = recoveringFromMs
   if (fault.heal !== undefined) {
     verdict = await consult(fault, scene, plan)
     await sleep(Math.max(0, injectedMs + holdMs - performance.now()))
@@ -135,14 +142,22 @@ async function runCourse(
   return { injectedMs, detectedAfterMs, detectedAs, verdict, recoveredAfterMs, complaints }
 }
 
-/** What is over in a moment lasts too short for a doctor, and is done once more after the account. */
+/**
+ * What is over in a moment lasts too short for a doctor, and is done once more after the account;
+ * what leaves nothing wrong behind is looked at afterwards.
+ */
 async function askDoctorOnceMore(
   fault: LoadedFault,
   scene: Scene,
+  watch: HealthWatch,
   plan: RunPlan,
 ): Promise<Verdict | null> {
-  if (fault.prolong === undefined || !plan.doctor) return null
-  const release = await fault.prolong(scene)
+  if (!plan.doctor) return null
+  const sinceMs = performance.now()
+  const release = await fault.prolong?.(scene)
+  if (release === undefined) return consult(fault, scene, plan)
+  // He sees no more than is to be seen, and the first health that shows it is two seconds away.
+  await waitUntil(() => watch.find(fault.causes, sinceMs) !== null, detectionLimitMs(fault))
   const verdict = await consult(fault, scene, plan)
   await release()
   return verdict

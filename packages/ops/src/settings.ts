@@ -1,4 +1,4 @@
-import { integer, list, oneOf, string, url } from './setting.js'
+import { fraction, integer, list, oneOf, string, url } from './setting.js'
 
 /**
  * Every variable the product reads, in one place: the start-up check, the documentation and the
@@ -30,6 +30,12 @@ export const PROCESS_SETTINGS = {
     alias: 'RENDER_GIT_COMMIT',
   }),
   shutdownTimeoutMs: ms('SHUTDOWN_TIMEOUT_MS', 'Longest orderly stop', 25_000, 5 * MINUTE),
+  drainSpreadMs: ms(
+    'DRAIN_SPREAD_MS',
+    'Sockets are let go spread over this at a stop, as far as it has the time',
+    10_000,
+    4 * MINUTE,
+  ),
   heartbeatMs: ms('PROCESS_HEARTBEAT_MS', 'How often a process announces itself', 5_000),
   staleMs: ms(
     'PROCESS_STALE_MS',
@@ -86,6 +92,22 @@ export const PROCESS_SETTINGS = {
     ['yes', 'no'],
     { fallback: 'no' },
   ),
+  memoryLimitBytes: integer(
+    'MEMORY_LIMIT_BYTES',
+    'Memory this process keeps to; 0: what its container may have, else 80 % of the host',
+    { fallback: 0, min: 0, max: Number.MAX_SAFE_INTEGER },
+  ),
+  memoryShedRatio: fraction('MEMORY_SHED_RATIO', 'Share of that memory from which load is shed', {
+    fallback: 0.85,
+    min: 0.1,
+    max: 0.99,
+  }),
+  loopDelayShedMs: ms(
+    'LOOP_DELAY_SHED_MS',
+    'Mean lateness of the event loop from which load is shed; four times as much refuses new work',
+    200,
+    MINUTE,
+  ),
 }
 
 export const STORE_SETTINGS = {
@@ -125,6 +147,21 @@ export const STORE_SETTINGS = {
     100_000,
     10_000_000,
   ),
+  journalDir: string(
+    'JOURNAL_DIR',
+    'Folder of the journal, on a disk of this host; `off`: events wait in memory only',
+    { fallback: '.bemore/journal' },
+  ),
+  journalMaxBytes: integer(
+    'JOURNAL_MAX_BYTES',
+    'Largest journal; beyond it the oldest events are given up',
+    { fallback: 268_435_456, min: 1_048_576, max: 1_099_511_627_776 },
+  ),
+  journalSegmentBytes: integer('JOURNAL_SEGMENT_BYTES', 'Largest file of the journal', {
+    fallback: 1_048_576,
+    min: 65_536,
+    max: 67_108_864,
+  }),
 }
 
 export const API_SETTINGS = {
@@ -231,6 +268,23 @@ export const REALTIME_SETTINGS = {
     16_777_216,
   ),
   slowConsumerMs: ms('SLOW_CONSUMER_MS', 'How long output may stay unsent', 5_000, 5 * MINUTE),
+  resumeWindowMs: ms(
+    'RESUME_WINDOW_MS',
+    'How long a client may be away and go on without a gap',
+    120_000,
+    10 * MINUTE,
+  ),
+  sessionHoldMs: ms(
+    'SESSION_HOLD_MS',
+    'How long a session without a socket is kept for a database that is away',
+    15 * MINUTE,
+    24 * 60 * MINUTE,
+  ),
+  pendingPartsLimit: count(
+    'PENDING_PARTS_LIMIT',
+    'Window parts of a session that may wait for the database before its client is told to stop',
+    360,
+  ),
   malformedLimit: count(
     'MALFORMED_LIMIT',
     'Malformed messages a socket may send in 10 s',

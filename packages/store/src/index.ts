@@ -11,16 +11,24 @@ export {
 export { StatementError } from './database/error-mapping.js'
 export type { DatabaseState } from './database/reachability.js'
 export { StoreError, type StoreErrorCode } from './database/store-error.js'
+export { createJournal, type JournalConfig } from './journal/journal.js'
 export { InvalidEventError } from './log/append-events.js'
 export { timeAppends } from './metrics/append-times.js'
 export { registerQueueMetrics } from './metrics/queue-metrics.js'
 export { registerStoreMetrics } from './metrics/store-metrics.js'
-export { type Backlog, createMemoryBacklog, type QueuedEvent } from './queue/backlog.js'
+export { createPresence, type Presence, type PresenceDeps } from './processes/presence.js'
+export {
+  type Backlog,
+  type BacklogCondition,
+  createMemoryBacklog,
+  type QueuedEvent,
+} from './queue/backlog.js'
 export {
   createEventQueue,
   type EventQueue,
   type EventQueueConfig,
   type EventQueueOptions,
+  type JournalCondition,
 } from './queue/event-queue.js'
 export type {
   AppendedListener,
@@ -44,6 +52,7 @@ export type {
   KeyedEvent,
   OpenChannel,
   ProcessRegistry,
+  RunningProcess,
   SessionRow,
   SessionStore,
   StartSession,

@@ -1,5 +1,6 @@
 // `/health` of either process, of this version or an older one: what is absent is null or empty.
-import { type CauseCode, type HealthSnapshot, isCauseCode } from '@bemore/ops'
+import { type CauseCode, isCauseCode } from '@bemore/ops'
+import type { HealthStatus } from '@bemore/protocol'
 import { compareCauses } from './cause-rank.js'
 
 export interface ReportedCause {
@@ -31,8 +32,6 @@ export interface HealthReport {
   /** null where the server does not tell. */
   readonly processes: readonly ReportedProcess[] | null
 }
-
-type HealthStatus = HealthSnapshot['status']
 
 const STATUSES: ReadonlySet<string> = new Set<HealthStatus>([
   'starting',

@@ -30,6 +30,8 @@ export interface RespawningProcess {
   readonly name: string
   readonly pid: number
   readonly isRunning: boolean
+  /** How often it has logged this event. */
+  logged(event: string): number
   /** Every end so far, the oldest first. */
   readonly exits: readonly Exit[]
   signal(signal: NodeJS.Signals): void
@@ -44,11 +46,14 @@ export interface RespawningProcess {
 }
 
 const BACKOFF = { firstMs: 200, maxMs: 5_000, resetAfterMs: 30_000 } as const
+/** A line cut between two chunks may be missed: one of many is enough. */
+const LOGGED_EVENT = /"event":"([a-z_.]+)"/g
 const STOP_TIMEOUT_MS = 12_000
 
 export function startRespawning(command: ProcessCommand): RespawningProcess {
   const log = createWriteStream(command.logFile, { flags: 'a' })
   const exits: Exit[] = []
+  const events = new Map<string, number>()
   const waiters = new Set<(exit: Exit) => void>()
   let env = { ...command.env }
   let child: ChildProcess
@@ -64,8 +69,14 @@ export function startRespawning(command: ProcessCommand): RespawningProcess {
   const spawnOnce = () => {
     const startedAt = performance.now()
     child = spawn(command.program, command.args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
-    child.stdout?.pipe(log, { end: false })
-    child.stderr?.pipe(log, { end: false })
+    for (const output of [child.stdout, child.stderr]) {
+      output?.pipe(log, { end: false })
+      output?.on('data', (chunk: Buffer) => {
+        for (const [, event = ''] of chunk.toString().matchAll(LOGGED_EVENT)) {
+          events.set(event, (events.get(event) ?? 0) + 1)
+        }
+      })
+    }
     child.once('exit', (code, signal) => {
       const exit = { code, signal, atMs: performance.now() }
       exits.push(exit)
@@ -88,6 +99,7 @@ export function startRespawning(command: ProcessCommand): RespawningProcess {
       return isRunning()
     },
     exits,
+    logged: (event) => events.get(event) ?? 0,
     signal: (signal) => {
       child.kill(signal)
     },

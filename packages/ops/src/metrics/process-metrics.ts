@@ -1,15 +1,8 @@
+import { HEALTH_STATUSES } from '@bemore/protocol'
 import type { HealthAlerts } from '../alerts/health-alerts.js'
 import { CAUSES } from '../causes/causes.js'
-import type { Health, HealthStatus } from '../health.js'
+import type { Health } from '../health.js'
 import type { Metrics, Sample } from './metrics.js'
-
-const STATUSES = [
-  'starting',
-  'ok',
-  'degraded',
-  'draining',
-  'wedged',
-] as const satisfies readonly HealthStatus[]
 
 export interface ProcessMetricsDeps {
   readonly name: string
@@ -34,7 +27,7 @@ export function registerProcessMetrics(metrics: Metrics, deps: ProcessMetricsDep
   )
   metrics.gauges('bemore_health_status', '1 for the status it has', ['status'], () => {
     const { status } = health.snapshot()
-    return STATUSES.map((each): Sample => [Number(each === status), each])
+    return HEALTH_STATUSES.map((each): Sample => [Number(each === status), each])
   })
   metrics.gauges('bemore_health_cause', '1 for each cause there is now', ['code'], () => {
     const present = new Set<string>(health.snapshot().causes.map(({ code }) => code))
