@@ -43,6 +43,17 @@ const STATUSES: ReadonlySet<string> = new Set<HealthStatus>([
 /** Said by the status already, and no cause of anything. */
 const PHASES: ReadonlySet<CauseCode> = new Set<CauseCode>(['STARTING', 'DRAINING'])
 
+/**
+ * Causes that a process cannot have any more when others read them of it: its heartbeat is a write to
+ * the database. They are last words from before an outage ended, or of a process that died in it.
+ */
+const OUTDATED_BY_ARRIVAL: ReadonlySet<CauseCode> = new Set<CauseCode>([
+  'DATABASE_UNREACHABLE',
+  'DATABASE_TIMEOUT',
+  'DATABASE_READ_ONLY',
+  'DATABASE_FULL',
+])
+
 /** The report, or null where the text is no health of BeMore. */
 export function readHealthReport(httpStatus: number, text: string): HealthReport | null {
   const body = asRecord(parse(text))
@@ -55,7 +66,9 @@ export function readHealthReport(httpStatus: number, text: string): HealthReport
   const causes = [
     ...readCauses(body['causes'], source),
     ...(processes ?? []).flatMap(({ raw, id, kind, stale }) =>
-      stale || id === ownId ? [] : readCauses(raw['causes'], kind),
+      stale || id === ownId
+        ? []
+        : readCauses(raw['causes'], kind).filter(({ code }) => !OUTDATED_BY_ARRIVAL.has(code)),
     ),
     ...readLayer(body['database'], 'unreachable', 'DATABASE_UNREACHABLE', source),
     ...readLayer(body['bus'], 'lost', 'BUS_LOST', source),

@@ -38,7 +38,10 @@ export const HEALTH_STEP: Step<Evidence> = {
     const up = uptimeSeconds === null ? '' : `, up ${uptimeSeconds} s`
     const upKo = uptimeSeconds === null ? '' : `, 가동 ${uptimeSeconds}초`
     const said = `${status}${names && `: ${names}`}, ${version ?? '?'}`
-    return { detail: localized(said + up, said + upKo), isWarning: status !== 'ok' }
+    return {
+      detail: localized(said + up, said + upKo),
+      isWarning: status !== 'ok' || causes.length > 0,
+    }
   },
 }
 
