@@ -98,7 +98,7 @@ t.test(
       }),
     )
     t.match(report?.causes, [
-      { code: 'JOURNAL_UNWRITABLE', source: 'realtime', since: Date.parse(SINCE) },
+      { code: 'JOURNAL_UNWRITABLE', source: 'realtime', isOwn: false, since: Date.parse(SINCE) },
     ])
     t.equal(report?.causes.length, 1)
     t.equal(report?.processes?.length, 4)
