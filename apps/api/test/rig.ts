@@ -32,7 +32,7 @@ export async function createRig(
   // Its clock stands still: the load of a test machine is no subject of most tests.
   const pressure = createPressure(config, health)
   const checks = createHealthChecks({
-    ...{ store, bus, health, staleMs: config.staleMs },
+    ...{ config, database, store, bus, health },
     checkSchema: () => checkSchema(database),
     onFatal(error) {
       throw error

@@ -2,9 +2,24 @@
  * Asks the dependencies how they are, on the process's own clock, and tells the health register. What
  * is asked over the network is never asked on the path of a request.
  */
-import { type CauseCode, type Health, type Logger, settleCauses } from '@bemore/ops'
-import { type Bus, type EventQueue, type SchemaState, type Store, StoreError } from '@bemore/store'
+import {
+  type CauseCode,
+  createBusWatch,
+  type Health,
+  type Logger,
+  type RealtimeConfig,
+  settleCauses,
+} from '@bemore/ops'
+import {
+  type Bus,
+  type Database,
+  type EventQueue,
+  type SchemaState,
+  type Store,
+  StoreError,
+} from '@bemore/store'
 import type { Clock } from './clock.js'
+import type { RecentFrames } from './recent-frames.js'
 
 export interface HealthMonitor {
   /**
@@ -18,10 +33,13 @@ export interface HealthMonitor {
 }
 
 export interface HealthMonitorDeps {
+  readonly config: Pick<RealtimeConfig, 'busGiveUpMs'>
   readonly log: Logger
+  readonly database: Pick<Database, 'state'>
   readonly store: Pick<Store, 'ping'>
   readonly bus: Pick<Bus, 'state' | 'since'>
-  readonly queue: Pick<EventQueue, 'size' | 'oldestAgeMs' | 'onDropped'>
+  readonly queue: Pick<EventQueue, 'size' | 'oldestAgeMs' | 'onDropped' | 'journal'>
+  readonly frames: RecentFrames
   readonly health: Health
   readonly clock: Clock
   checkSchema(): Promise<SchemaState>
@@ -29,20 +47,29 @@ export interface HealthMonitorDeps {
   announce(): Promise<void>
 }
 
-/** Those that a ping tells; whether the database takes writes is told by the heartbeats. */
-const DATABASE_CAUSES = ['DATABASE_UNREACHABLE', 'DATABASE_TIMEOUT', 'DATABASE_BUSY'] as const
+/** Those that a ping tells; whether there is room for a write is told by the heartbeats. */
+const DATABASE_CAUSES = [
+  'DATABASE_UNREACHABLE',
+  'DATABASE_TIMEOUT',
+  'DATABASE_BUSY',
+  'DATABASE_READ_ONLY',
+] as const
 /** A listener that is being rebuilt is nobody's concern yet: the slow poll covers for it. */
 const BUS_PATIENCE_MS = 15_000
 /** A batch takes a quarter of a second; events that wait this long are not getting through. */
 const EVENTS_PATIENCE_MS = 5_000
+/** As many as end one socket: a single client that sends nothing else is to be seen. */
+const FEWEST_REJECTED = 100
 /** Lost events stay a cause for this long after the last of them. */
 const LOSS_SHOWN_MS = 10 * 60_000
 
 export function createHealthMonitor(deps: HealthMonitorDeps): HealthMonitor {
-  const { log, store, bus, queue, health, clock } = deps
+  const { config, log, database, store, bus, queue, frames, health, clock } = deps
+  const busWatch = createBusWatch(health, config.busGiveUpMs, () => clock.monotonicMs())
   let lost = 0
   let lostTold = 0
   let lostAt = 0
+  let damaged = 0
 
   queue.onDropped((reason, events) => {
     // What a deleted session still had under way is meant to vanish with it.
@@ -81,8 +108,21 @@ export function createHealthMonitor(deps: HealthMonitorDeps): HealthMonitor {
       const busAway = clock.wallMs() - bus.since
       const isLost = bus.state !== 'listening' && busAway > BUS_PATIENCE_MS
       report('BUS_LOST', isLost, 'changes made elsewhere arrive by the slow poll')
+      busWatch.look(bus.state, database.state.state)
+      const { measured, rejected, commonest } = frames.look(clock.monotonicMs())
+      const isRejecting = rejected >= FEWEST_REJECTED && rejected > measured
+      const frameCount = `${rejected} of ${rejected + measured} in the last minute`
+      report('FRAMES_REJECTED', isRejecting, `${frameCount}, most often ${commonest}`)
       const isWaiting = queue.oldestAgeMs > EVENTS_PATIENCE_MS
       report('EVENTS_WAITING', isWaiting, `${queue.size} events wait for the database`)
+      const { journal } = queue
+      report('JOURNAL_UNWRITABLE', journal.state === 'unwritable', journal.detail ?? '')
+      // Of what lay on disk and cannot be read, nobody else can tell.
+      if (journal.damaged > damaged) {
+        lost += journal.damaged - damaged
+        lostAt = clock.monotonicMs()
+        damaged = journal.damaged
+      }
       const isLosing = lost > 0 && clock.monotonicMs() - lostAt < LOSS_SHOWN_MS
       report('EVENTS_LOST', isLosing, `${lost} events were not kept`)
       if (lost > lostTold) {

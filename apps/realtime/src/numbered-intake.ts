@@ -21,6 +21,7 @@ import type { FrameLedger } from './frame-ledger.js'
 import type { FrameStream } from './frame-stream.js'
 import { type Peer, sendText } from './peer.js'
 import { isWithinAllowance, tellNoCredit } from './rate-notice.js'
+import type { Shedding } from './shedding.js'
 import type { FrameCounts } from './traffic.js'
 
 export interface NumberedIntake {
@@ -40,13 +41,14 @@ export interface NumberedIntake {
 export interface NumberedIntakeDeps {
   readonly clock: Clock
   readonly acks: AckSender
+  readonly shedding: Shedding
   readonly counts: FrameCounts
   /** Shared by every socket of the process: a frame is done with when the call returns. */
   readonly frame: LandmarkFrame
 }
 
 export function createNumberedIntake(deps: NumberedIntakeDeps): NumberedIntake {
-  const { clock, acks, counts, frame } = deps
+  const { clock, acks, shedding, counts, frame } = deps
 
   /** When a frame was taken, monotonic ms; of a time that no clock shows, when it arrived. */
   const captureTime = (stream: FrameStream, clientTimeMs: number, atMs: number): number =>
@@ -69,8 +71,16 @@ export function createNumberedIntake(deps: NumberedIntakeDeps): NumberedIntake {
     return false
   }
 
+  const isLookedAt = (peer: Peer, ledger: FrameLedger, isWithin: boolean, atMs: number) => {
+    if (!isWithin) counts.overRate += 1
+    if (!isWithin || !hasCredit(peer, ledger, atMs)) return false
+    if (shedding.isMeasured(peer, atMs)) return true
+    counts.shed += 1
+    return false
+  }
+
   /**
-   * What becomes of a frame whose number is taken.
+   * What becomes of a frame that was not taken before.
    * @param bytes to be decoded; null: `frame` holds it already.
    * @param isWithin its allowance lets it pass.
    */
@@ -78,6 +88,7 @@ export function createNumberedIntake(deps: NumberedIntakeDeps): NumberedIntake {
     peer: Peer,
     stream: FrameStream,
     ledger: FrameLedger,
+    seq: number,
     bytes: Uint8Array | null,
     isWithin: boolean,
     atMs: number,
@@ -88,24 +99,25 @@ export function createNumberedIntake(deps: NumberedIntakeDeps): NumberedIntake {
     ledger.lastSeenAt = atMs
     ledger.lastCapturedAt = capturedAt
     const takenAt = wallTimeOf(peer, capturedAt, atMs)
-    if (session.pauses.wasPausedAt(takenAt)) {
+    const isPaused = session.pauses.wasPausedAt(takenAt)
+    // Before the number is taken: the part that is closed here accounts for those before it.
+    if (!isPaused) session.closeDueWindow(takenAt)
+    ledger.take(seq, !isPaused)
+    if (isPaused) {
       counts.unwanted += 1
       return null
     }
-    session.closeDueWindow(takenAt)
-    ledger.count()
     const face = session.face()
-    if (!isWithin) counts.overRate += 1
-    if (!isWithin || !hasCredit(peer, ledger, atMs)) {
+    if (!isLookedAt(peer, ledger, isWithin, atMs)) {
       face.countDropped(takenAt)
       return null
     }
     const verdict: FrameVerdict = bytes === null ? 'ok' : decodeLandmarkFrame(bytes, frame)
     if (verdict !== 'ok') {
       face.countRejected(takenAt)
-      counts.rejected.add(verdict)
       return verdict
     }
+    counts.measured += 1
     const affect = face.observe(frame, takenAt, atMs, capturedAt)
     if (affect !== null) sendText(peer, affect, atMs)
     return null
@@ -118,8 +130,9 @@ export function createNumberedIntake(deps: NumberedIntakeDeps): NumberedIntake {
       const { ledger } = stream
       if (ledger === null || peer.closed) return null
       if (bytes.length < FRAME_HEADER_BYTES) return 'TRUNCATED'
-      if (!ledger.take(peekSeq(bytes))) return repeated()
-      const problem = settle(peer, stream, ledger, bytes, isWithin, atMs)
+      const seq = peekSeq(bytes)
+      if (seq <= ledger.receivedSeq) return repeated()
+      const problem = settle(peer, stream, ledger, seq, bytes, isWithin, atMs)
       acks.taken(peer, stream, atMs)
       return problem
     },
@@ -140,8 +153,8 @@ export function createNumberedIntake(deps: NumberedIntakeDeps): NumberedIntake {
         : decodeLandmarkJson(source, frame)
       if (verdict !== 'ok') return verdict
       if (frame.seq === NO_SEQ) return 'BAD_SEQ'
-      if (!ledger.take(frame.seq)) return repeated()
-      const problem = settle(peer, stream, ledger, null, isWithin, atMs)
+      if (frame.seq <= ledger.receivedSeq) return repeated()
+      const problem = settle(peer, stream, ledger, frame.seq, null, isWithin, atMs)
       acks.taken(peer, stream, atMs)
       return problem
     },

@@ -1,63 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { createServer } from 'node:net'
-import { fileURLToPath } from 'node:url'
 import { createLogger, EXIT, PHASES, readRealtimeConfig } from '@bemore/ops'
 import { createDatabase, createStore, type Store } from '@bemore/store'
 import { createTcpProxy, createTestDatabase } from '@bemore/testing'
 import t, { type Test } from 'tap'
 import { createLandmarkMessages } from './fixtures/landmark-messages.js'
+import { journalFolder, spawnRealtime } from './fixtures/spawned-realtime.js'
 import { connectClient } from './fixtures/test-client.js'
 import { until } from './fixtures/until.js'
 
-const ENTRY = fileURLToPath(new URL('../src/server.js', import.meta.url))
 const messages = createLandmarkMessages()
-
-interface Spawned {
-  readonly child: ChildProcess
-  readonly lines: readonly Record<string, unknown>[]
-  readonly stderr: () => string
-  /** The port of its `listening` line. */
-  port(): Promise<number>
-  exit(): Promise<number | null>
-}
-
-function spawnRealtime(t: Test, env: Record<string, string>): Spawned {
-  const child = spawn(process.execPath, [ENTRY], {
-    env: { HOST: '127.0.0.1', REALTIME_PORT: '0', EVENT_FLUSH_MS: '10000', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  t.teardown(() => child.kill('SIGKILL'))
-  let output = ''
-  let errors = ''
-  child.stdout.on('data', (data) => {
-    output += String(data)
-  })
-  child.stderr.on('data', (data) => {
-    errors += String(data)
-  })
-  const lines = () =>
-    output
-      .split('\n')
-      .slice(0, -1)
-      .map((line) => JSON.parse(line) as Record<string, unknown>)
-  return {
-    child,
-    get lines() {
-      return lines()
-    },
-    stderr: () => errors,
-    async port() {
-      const line = await until('the listening line', () =>
-        lines().find(({ event }) => event === 'listening'),
-      )
-      return Number(line['port'])
-    },
-    async exit() {
-      await until('the process to exit', () => child.exitCode !== null || child.signalCode !== null)
-      return child.exitCode
-    },
-  }
-}
 
 function openDatabase(t: Test, databaseUrl: string) {
   const config = readRealtimeConfig({ DATABASE_URL: databaseUrl })
@@ -129,6 +80,43 @@ t.test('the realtime process', async (t) => {
       t.ok(Number(end?.['ms']) <= 6_500, `${end?.['ms']} ms`)
     },
   )
+  t.test('killed while the database is away, it loses no window that was closed', async (t) => {
+    const { hostname, port: databasePort } = new URL(url)
+    const proxy = await createTcpProxy({ host: hostname, port: Number(databasePort) })
+    t.teardown(() => proxy.close())
+    const env = { DATABASE_URL: proxy.through(url), JOURNAL_DIR: journalFolder(t) }
+    const first = spawnRealtime(t, { ...env, EVENT_FLUSH_MS: '50' })
+    const port = await first.port()
+    await until('readiness', async () => (await statusOf(port, '/readyz')) === 200)
+    const id = await startSession(store)
+    const camera = await connectClient(t, `ws://127.0.0.1:${port}/ws/landmarks/${id}`)
+    for (let i = 0; i < 20; i++) camera.send(messages.json(Date.now()))
+    await camera.count('pong')
+    await until(
+      'the opening to be in the log',
+      async () => (await store.log.read(id, 1)).length > 0,
+    )
+    await proxy.refuse()
+    proxy.cut()
+    // Closes its window, which then waits.
+    camera.socket.close()
+    await until('events to wait', async () => {
+      const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()
+      return /^bemore_events_waiting [2-9]/m.test(metrics)
+    })
+    first.child.kill('SIGKILL')
+    t.equal(await first.exit(), null)
+    t.notOk((await store.log.read(id, 0)).some(({ type }) => type === 'face.window'))
+
+    await proxy.accept()
+    spawnRealtime(t, env)
+    await until('the window to be in the log', async () => {
+      const windows = (await store.log.read(id, 0)).filter(({ type }) => type === 'face.window')
+      t.ok(windows.length <= 1)
+      return windows.length === 1
+    })
+    t.same((await store.log.read(id, 0)).at(-1)?.type, 'channel.closed', 'and what came after it')
+  })
 
   t.test('starts without the database, says so, and goes on when it comes', async (t) => {
     const { hostname, port: databasePort } = new URL(url)

@@ -92,6 +92,17 @@ export const PROCESS_SETTINGS = {
     ['yes', 'no'],
     { fallback: 'no' },
   ),
+  upgradesPerSecond: count(
+    'UPGRADES_PER_SECOND',
+    'New WebSockets a second this process takes; those above are refused before any work',
+    300,
+  ),
+  upgradeBurst: count('UPGRADE_BURST', 'New WebSockets it takes at once', 600),
+  watchdogStuckMs: integer(
+    'WATCHDOG_STUCK_MS',
+    'A process whose event loop stands still for this long ends itself with 70, ms; 0: never',
+    { fallback: 20_000, min: 0, max: 60 * MINUTE },
+  ),
   memoryLimitBytes: integer(
     'MEMORY_LIMIT_BYTES',
     'Memory this process keeps to; 0: what its container may have, else 80 % of the host',
@@ -130,6 +141,18 @@ export const STORE_SETTINGS = {
   lockTimeoutMs: ms('DATABASE_LOCK_TIMEOUT_MS', 'Longest wait for a lock', 2_000, MINUTE),
   poolWaitMs: ms('DATABASE_POOL_WAIT_MS', 'Longest wait for a free connection', 2_000, MINUTE),
   poolQueueLimit: count('DATABASE_QUEUE_LIMIT', 'Callers that may wait for a connection', 500),
+  probeMs: ms(
+    'DATABASE_PROBE_MS',
+    'How often the database is asked for a sign of life',
+    500,
+    MINUTE,
+  ),
+  probeTimeoutMs: ms(
+    'DATABASE_PROBE_TIMEOUT_MS',
+    'Without an answer for this long the database counts as away',
+    1_000,
+    MINUTE,
+  ),
   busHeartbeatMs: ms(
     'BUS_HEARTBEAT_MS',
     'Self-notify round trip on the LISTEN connection',
@@ -137,6 +160,12 @@ export const STORE_SETTINGS = {
     MINUTE,
   ),
   busEchoTimeoutMs: ms('BUS_ECHO_TIMEOUT_MS', 'Longest wait for its echo', 5_000, MINUTE),
+  busGiveUpMs: ms(
+    'BUS_GIVE_UP_MS',
+    'A process that has lost LISTEN for this long while the database answers ends itself with 70',
+    5 * MINUTE,
+    24 * 60 * MINUTE,
+  ),
   busPollMs: ms('BUS_POLL_MS', 'Slow poll that makes up for lost notifications', 5_000, MINUTE),
   readLimit: count('EVENT_READ_LIMIT', 'Events read in one go', 5_000, 100_000),
   eventFlushMs: ms('EVENT_FLUSH_MS', 'Longest wait of an event for its batch', 250, MINUTE),

@@ -1,5 +1,12 @@
-import { type CauseCode, ExitError, type Health, settleCauses } from '@bemore/ops'
-import { type Bus, type SchemaState, type Store, StoreError } from '@bemore/store'
+import {
+  type ApiConfig,
+  type CauseCode,
+  createBusWatch,
+  ExitError,
+  type Health,
+  settleCauses,
+} from '@bemore/ops'
+import { type Bus, type Database, type SchemaState, type Store, StoreError } from '@bemore/store'
 import { createProcessLookout, type ProcessSight } from './process-sight.js'
 
 export interface HealthChecks {
@@ -9,25 +16,32 @@ export interface HealthChecks {
 }
 
 export interface HealthChecksDeps {
+  readonly config: Pick<ApiConfig, 'staleMs' | 'busGiveUpMs'>
+  readonly database: Pick<Database, 'state'>
   readonly store: Pick<Store, 'ping' | 'processes'>
   readonly bus: Pick<Bus, 'state'>
   readonly health: Health
-  readonly staleMs: number
   checkSchema(): Promise<SchemaState>
   /** The database's schema is one this code must not touch: the process has to end. */
   onFatal(error: ExitError): void
 }
 
-/** Those that a ping tells; whether the database takes writes is told by the heartbeats. */
-const DATABASE_CAUSES = ['DATABASE_UNREACHABLE', 'DATABASE_TIMEOUT', 'DATABASE_BUSY'] as const
+/** Those that a ping tells; whether there is room for a write is told by the heartbeats. */
+const DATABASE_CAUSES = [
+  'DATABASE_UNREACHABLE',
+  'DATABASE_TIMEOUT',
+  'DATABASE_BUSY',
+  'DATABASE_READ_ONLY',
+] as const
 
 /**
  * Boot is done at the first contact with a database whose schema this code knows. Later checks only
  * raise and clear causes: a database blip must not take the process out of routing, or restart it.
  */
 export function createHealthChecks(deps: HealthChecksDeps): HealthChecks {
-  const { store, bus, health, staleMs, checkSchema, onFatal } = deps
-  const lookout = createProcessLookout(staleMs)
+  const { config, database, store, bus, health, checkSchema, onFatal } = deps
+  const lookout = createProcessLookout(config.staleMs)
+  const busWatch = createBusWatch(health, config.busGiveUpMs, () => performance.now())
 
   const assess = (code: CauseCode, detail: string | null) => {
     if (detail === null) health.recover(code)
@@ -64,6 +78,7 @@ export function createHealthChecks(deps: HealthChecksDeps): HealthChecks {
         if (!(error instanceof StoreError)) throw error
         settleCauses(health, DATABASE_CAUSES, error)
       }
+      busWatch.look(bus.state, database.state.state)
     },
   }
 }

@@ -48,12 +48,14 @@ export const DATABASE_FAILURES = [
   'DATABASE_UNREACHABLE',
   'DATABASE_TIMEOUT',
   'DATABASE_BUSY',
+  'DATABASE_READ_ONLY',
+  'DATABASE_FULL',
 ] as const satisfies readonly ErrorCode[]
 
 /** Response schemas of the error codes an operation may answer, by status, from the catalogue. */
 export function failures(...codes: readonly ErrorCode[]): Record<number, Type.TSchema> {
   const byStatus = new Map<number, ErrorCode[]>()
-  for (const code of [...codes, 'RATE_LIMITED', 'INTERNAL'] as const) {
+  for (const code of [...codes, 'RATE_LIMITED', 'OVERLOADED', 'INTERNAL'] as const) {
     const { status } = ERRORS[code]
     byStatus.set(status, [...(byStatus.get(status) ?? []), code])
   }
