@@ -50,8 +50,6 @@ export interface LoadedFault {
   detect?(scene: Scene): string | null | Promise<string | null>
   /** The same once more, lasting until the doctor has answered; gives what ends it. */
   prolong?(scene: Scene): Promise<() => Promise<void>>
-  /** Where the doctor is sent; the API's public address unless told. */
-  doctorAt?(scene: Scene): string
 }
 
 /** A fault in what a system starts from: it is over before there is load. */

@@ -47,6 +47,9 @@ export function parseOptions(argv: readonly string[]): ChaosOptions {
   })
   const faults = listFaults(values.old ?? null)
   const names = values.only.flatMap((list) => list.split(',')).filter((name) => name !== '')
+  if (values['write-docs'] && names.length > 0) {
+    throw new Error('--write-docs takes the whole table, not some of its rows')
+  }
   return {
     faults: names.length === 0 ? faults : names.map((name) => findFault(faults, name)),
     sessions: readCount('--sessions', values.sessions, MOST_SESSIONS),

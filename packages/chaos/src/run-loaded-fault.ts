@@ -15,8 +15,6 @@ import { waitUntil } from './until.js'
 
 export interface RunPlan extends LoadPlan {
   readonly quick: boolean
-  /** Whether there is a doctor to ask. */
-  readonly doctor: boolean
   readonly log: (line: string) => void
 }
 
@@ -63,7 +61,7 @@ export async function runLoadedFault(
       await load.rest.stop()
       const rest = load.rest.tally
       const settled = await settleSessions(system, load.clients)
-      const account = await drawAccount(system.databaseUrl, load.clients, plan.framesPerSecond)
+      const account = drawAccount(settled.reports, load.clients, plan.framesPerSecond)
       const verdict = course.verdict ?? (await askDoctorOnceMore(fault, scene, watch, plan))
       const measured = { ...course, verdict, account, rest, settled }
       const use = describeUse(load.clients, rest, course.injectedMs, account)
@@ -79,7 +77,7 @@ export async function runLoadedFault(
         frames: account.sent === 0 ? null : account,
         windows: { lost: account.windowsLost, of: account.windows },
         requests: { failed: rest.failed, refused: rest.refused, of: rest.requests },
-        missed: [...missed, ...judge(fault, measured, plan.doctor)],
+        missed: [...missed, ...judge(fault, measured)],
       }
     } finally {
       await load.stop()
@@ -96,8 +94,8 @@ export interface Course {
   readonly detectedAs: string | null
   readonly verdict: Verdict | null
   readonly recoveredAfterMs: number | null
-  /** What was still wrong when the wait for the recovery was over. */
-  readonly complaints: readonly string[]
+  /** What was wrong when it was last looked at and not all well. */
+  readonly last: string
 }
 
 const detectionLimitMs = ({ targets: { detectMs } }: LoadedFault): number =>
@@ -128,18 +126,16 @@ async function runCourse(
   let verdict: Verdict | null = null
   let wellFromMs = recoveringFromMs
   if (fault.heal !== undefined) {
-    verdict = await consult(fault, scene, plan)
+    verdict = await consult(scene, plan)
     await sleep(Math.max(0, injectedMs + holdMs - performance.now()))
     wellFromMs = performance.now()
     await fault.heal(scene)
     log('  healed')
   }
-  const recoveredAfterMs = await waitUntilWell(scene, watch, wellFromMs)
-  const complaints = recoveredAfterMs === null ? watch.complaints : []
-  log(
-    `  recovered: ${recoveredAfterMs === null ? `no: ${complaints.join(', ')}` : `${Math.round(recoveredAfterMs)} ms`}`,
-  )
-  return { injectedMs, detectedAfterMs, detectedAs, verdict, recoveredAfterMs, complaints }
+  const { afterMs: recoveredAfterMs, last } = await waitUntilWell(scene, watch, wellFromMs)
+  const after = recoveredAfterMs === null ? 'not' : `after ${Math.round(recoveredAfterMs)} ms`
+  log(`  recovered ${after}; the last to be mended: ${last}`)
+  return { injectedMs, detectedAfterMs, detectedAs, verdict, recoveredAfterMs, last }
 }
 
 /**
@@ -152,24 +148,18 @@ async function askDoctorOnceMore(
   watch: HealthWatch,
   plan: RunPlan,
 ): Promise<Verdict | null> {
-  if (!plan.doctor) return null
   const sinceMs = performance.now()
   const release = await fault.prolong?.(scene)
-  if (release === undefined) return consult(fault, scene, plan)
+  if (release === undefined) return consult(scene, plan)
   // He sees no more than is to be seen, and the first health that shows it is two seconds away.
   await waitUntil(() => watch.find(fault.causes, sinceMs) !== null, detectionLimitMs(fault))
-  const verdict = await consult(fault, scene, plan)
+  const verdict = await consult(scene, plan)
   await release()
   return verdict
 }
 
-async function consult(
-  fault: LoadedFault,
-  scene: Scene,
-  { doctor, log }: RunPlan,
-): Promise<Verdict | null> {
-  if (!doctor) return null
-  const verdict = await askDoctor(fault.doctorAt?.(scene) ?? scene.system.apiUrl)
+async function consult(scene: Scene, { log }: RunPlan): Promise<Verdict | null> {
+  const verdict = await askDoctor(scene.system.apiUrl)
   log(`  doctor: ${verdict ?? 'no verdict'}`)
   return verdict
 }
@@ -178,16 +168,25 @@ async function consult(
  * Well: every process runs and has no cause in its health, the log can be read over REST, and every
  * client that reconnects at once is connected. Those that wait up to 16 s by themselves are told of
  * apart.
+ * @returns when, and what was the last to be mended
  */
 async function waitUntilWell(
   { system, load }: Scene,
   watch: HealthWatch,
   sinceMs: number,
-): Promise<number | null> {
+): Promise<{ readonly afterMs: number | null; readonly last: string }> {
   const isWell = async () => {
-    if (!load.clients.every((client) => client.kind === 'plain' || client.isConnected)) return false
-    return (await watch.isWell()) && (await readsReport(system, load.clients))
+    if (!load.clients.every((client) => client.kind === 'plain' || client.isConnected)) {
+      last = 'clients without a connection'
+      return false
+    }
+    if (!(await watch.isWell())) {
+      last = watch.complaints.join(', ')
+      return false
+    }
+    return readsReport(system, load.clients)
   }
+  let last = 'nothing'
   let wellSinceMs = 0
   const found = await waitUntil(async () => {
     if (!(await isWell())) return false
@@ -195,5 +194,5 @@ async function waitUntilWell(
     await sleep(CONFIRM_MS)
     return isWell()
   }, RECOVERY_LIMIT_MS)
-  return found === null ? null : wellSinceMs - sinceMs
+  return { afterMs: found === null ? null : wellSinceMs - sinceMs, last }
 }

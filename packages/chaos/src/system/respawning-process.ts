@@ -7,6 +7,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { SUPERVISED } from '@bemore/ops'
 
 export interface Exit {
   readonly code: number | null
@@ -68,7 +69,11 @@ export function startRespawning(command: ProcessCommand): RespawningProcess {
 
   const spawnOnce = () => {
     const startedAt = performance.now()
-    child = spawn(command.program, command.args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
+    // Over the fourth it learns of our own end, even by -9, and stops in order.
+    child = spawn(command.program, command.args, {
+      env: { ...env, [SUPERVISED]: '1' },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    })
     for (const output of [child.stdout, child.stderr]) {
       output?.pipe(log, { end: false })
       output?.on('data', (chunk: Buffer) => {

@@ -128,15 +128,17 @@ export async function startSystem(
     return exit
   }
   const stop = async () => {
+    forget()
     server.thaw()
     await Promise.all(services.map((service) => service.stop()))
     balancers.api.close()
     balancers.realtime.close()
     await route.close()
-    await server.dropDatabase(name)
     for (const disk of disks) disk.remove()
     await rm(folder, { recursive: true, force: true })
+    await server.dropDatabase(name)
   }
+  const forget = server.beforeRemoval(stop)
 
   try {
     const { apis: apiCount = 1, realtimes: realtimeCount = 1 } = topology
