@@ -1,9 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import type { ApiConfig, Health, Logger } from '@bemore/ops'
-import type { Bus, Store } from '@bemore/store'
+import {
+  type ApiConfig,
+  createTally,
+  type Health,
+  type Logger,
+  type Metrics,
+  type Pressure,
+  type ProcessIdentity,
+} from '@bemore/ops'
+import type { Bus, Database, Store } from '@bemore/store'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
-import type { ProcessSight } from './background/health-checks.js'
+import type { ProcessSight } from './background/process-sight.js'
 import { answerClientError } from './http/client-error.js'
 import { corsPlugin } from './plugins/cors.js'
 import { failuresPlugin, notFoundPlugin, sendFailure } from './plugins/failures.js'
@@ -11,6 +19,7 @@ import { jsonBodyPlugin } from './plugins/json-body.js'
 import { openApiPlugin } from './plugins/openapi.js'
 import { rateLimitPlugin } from './plugins/rate-limit.js'
 import { requestIdentityPlugin } from './plugins/request-identity.js'
+import { requestMetricsPlugin } from './plugins/request-metrics.js'
 import { securityHeadersPlugin } from './plugins/security-headers.js'
 import { guardSessionRoutes } from './plugins/session-access.js'
 import { webSocketSplicePlugin } from './plugins/web-socket-splice.js'
@@ -20,24 +29,27 @@ import { createWindowFlush } from './reports/window-flush.js'
 import type { RouteContext, Routes } from './routes/context.js'
 import { registerHealthRoutes } from './routes/health.js'
 import { registerHomeRoute } from './routes/home.js'
+import { registerMetricsRoute } from './routes/metrics.js'
 import { registerControlRoutes } from './routes/session-control.js'
 import { registerListRoute, registerLookupRoutes } from './routes/session-lookup.js'
 import { registerReportRoutes } from './routes/session-report.js'
 import { registerStartRoute } from './routes/session-start.js'
 import { createLiveChannelFinder } from './sessions/live-channels.js'
 import { createSessionEnding } from './sessions/session-ending.js'
-import { createUpgradeSplice } from './splice/upgrade-splice.js'
+import { createUpgradeSplice, type UpgradeSplice } from './splice/upgrade-splice.js'
 
 export interface ApiDeps {
   readonly config: ApiConfig
   readonly log: Logger
+  readonly database: Pick<Database, 'state'>
   readonly store: Store
   readonly bus: Bus
   readonly health: Health
+  readonly metrics: Metrics
+  readonly pressure: Pressure
   readonly sight: ProcessSight
-  /** Names this process in the log of events; unique among all there ever were. */
-  readonly processId: string
-  readonly version: string
+  /** Its id names this process in the log of events; unique among all there ever were. */
+  readonly identity: ProcessIdentity
   /** Unix ms. */
   now(): number
 }
@@ -51,33 +63,34 @@ const HTTP_CONNECTIONS = 10_000
 /** Longer than any session id by far; what is longer still names no session. */
 const MAX_PARAM_LENGTH = 256
 
+/** Of the time for the whole stop, what carried sockets may take to leave. */
+const DRAIN_SHARE = 0.4
+
 /** The HTTP application, not listening yet. It owns no timer and no connection. */
 export async function buildApi(deps: ApiDeps): Promise<Routes> {
-  const { config, version } = deps
+  const { config, identity } = deps
   const app = createServer(deps)
   app.server.maxConnections = config.maxSplicedSockets + HTTP_CONNECTIONS
 
   // In the order in which they see a request: the id first, and CORS before anything that may refuse.
   await app.register(failuresPlugin)
   await app.register(requestIdentityPlugin)
+  await app.register(requestMetricsPlugin, { metrics: deps.metrics })
   await app.register(securityHeadersPlugin)
   await app.register(corsPlugin, { origins: config.corsOrigins })
   await app.register(rateLimitPlugin, { perMinute: config.rateLimitPerMinute })
   await app.register(notFoundPlugin)
   await app.register(jsonBodyPlugin)
-  await app.register(openApiPlugin, { version })
+  await app.register(openApiPlugin, { version: identity.version })
   await app.register(webSocketSplicePlugin, {
-    splice: createUpgradeSplice({
-      target: config.realtimeInternalUrl,
-      maxSockets: config.maxSplicedSockets,
-      trustProxy: config.trustedProxies > 0,
-      log: deps.log,
-    }),
+    drainSpreadMs: Math.min(config.drainSpreadMs, config.shutdownTimeoutMs * DRAIN_SHARE),
+    splice: createSplice(deps),
   })
 
   const context = createContext(deps)
   registerHomeRoute(app, context)
   registerHealthRoutes(app, context)
+  registerMetricsRoute(app, deps)
   await app.register(
     async (sessions: Routes) => {
       registerStartRoute(sessions, context)
@@ -117,9 +130,25 @@ function createServer({ config, log }: ApiDeps): Routes {
   }).withTypeProvider<TypeBoxTypeProvider>()
 }
 
+function createSplice({ config, log, metrics }: ApiDeps): UpgradeSplice {
+  const refused = createTally()
+  const splice = createUpgradeSplice({
+    target: config.realtimeInternalUrl,
+    maxSockets: config.maxSplicedSockets,
+    trustProxy: config.trustedProxies > 0,
+    log,
+    onRefused: (code) => refused.add(code),
+  })
+  metrics.gauge('bemore_splice_sockets', 'WebSockets carried through', () => splice.size)
+  metrics.counters('bemore_splice_refused_total', 'Upgrades refused here', ['code'], () =>
+    refused.samples(),
+  )
+  return splice
+}
+
 function createContext(deps: ApiDeps): RouteContext {
-  const { config, store, bus, log, processId, now } = deps
-  const producer = `api:${processId}`
+  const { config, store, bus, log, metrics, identity, now } = deps
+  const producer = `api:${identity.id}`
   const timeoutMs = config.flushTimeoutMs
   const findLiveChannels = createLiveChannelFinder(store, config.staleMs)
   const ending = createSessionEnding({
@@ -135,9 +164,19 @@ function createContext(deps: ApiDeps): RouteContext {
     maxEntries: config.reportCacheEntries,
     maxBytes: config.reportCacheBytes,
   })
+  const served = createTally()
+  metrics.gauge('bemore_report_cache_entries', 'Reports kept', () => cache.size)
+  metrics.gauge('bemore_report_cache_bytes', 'Memory they take', () => cache.bytes)
+  metrics.counters(
+    'bemore_reports_served_total',
+    'Reports by where they came from: memory, memory confirmed by the database, the log, or stale',
+    ['source'],
+    () => served.samples(),
+  )
   const flushWindows = createWindowFlush({ bus, findLiveChannels, timeoutMs })
   const reports = createReportReader({
     ...{ store, bus, cache, ending, flushWindows },
+    onServed: (source) => served.add(source),
     eventLimit: config.reportEventLimit,
   })
   return { ...deps, reports, ending, producer }

@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { createHealth, createLogger, type Environment, readApiConfig } from '@bemore/ops'
+import {
+  createHealth,
+  createLogger,
+  createMetrics,
+  createPressure,
+  type Environment,
+  readApiConfig,
+} from '@bemore/ops'
 import { checkSchema, createBus, createDatabase, createStore } from '@bemore/store'
 import { createTestDatabase, type TestContext } from '@bemore/testing'
 import type { LightMyRequestResponse } from 'fastify'
@@ -22,6 +29,8 @@ export async function createRig(
   const store = createStore(database, config)
   const bus = createBus({ config, database, events: store.log, log })
   const health = createHealth(Date.now)
+  // Its clock stands still: the load of a test machine is no subject of most tests.
+  const pressure = createPressure(config, health)
   const checks = createHealthChecks({
     ...{ store, bus, health, staleMs: config.staleMs },
     checkSchema: () => checkSchema(database),
@@ -30,9 +39,9 @@ export async function createRig(
     },
   })
   const app = await buildApi({
-    ...{ config, log, store, bus, health, sight: checks.sight },
-    processId: randomUUID(),
-    version: '0.0.0-test',
+    ...{ config, log, database, store, bus, health, pressure, sight: checks.sight },
+    metrics: createMetrics(),
+    identity: { id: randomUUID(), kind: 'api', version: '0.0.0-test', commit: config.commit },
     now: Date.now,
   })
   t.teardown(async () => {
@@ -41,7 +50,7 @@ export async function createRig(
     await store.close(1_000)
   })
   return {
-    ...{ config, databaseUrl, database, store, bus, health, checks, app },
+    ...{ config, databaseUrl, database, store, bus, health, pressure, checks, app },
     /** What was logged, parsed. */
     logged: (): Record<string, unknown>[] => lines.map((line) => JSON.parse(line)),
     async start(payload: object = {}, headers: Record<string, string> = {}): Promise<string> {

@@ -17,6 +17,7 @@ import type { Clock } from './clock.js'
 import type { NumberedIntake } from './numbered-intake.js'
 import { type Peer, sendText } from './peer.js'
 import { isWithinAllowance } from './rate-notice.js'
+import type { FrameCounts } from './traffic.js'
 
 /** Each gives what was wrong with the frame, or null. */
 export interface FrameIntake {
@@ -30,14 +31,20 @@ export interface FrameIntake {
 export function createFrameIntake(
   clock: Clock,
   frame: LandmarkFrame,
+  counts: FrameCounts,
   numbered: NumberedIntake,
 ): FrameIntake {
   /** Whether a frame of this socket is to be looked at; counts it where it is above the rate. */
   const isWanted = (peer: Peer, atMs: number): boolean => {
     const { session } = peer
+    counts.received += 1
     const within = isWithinAllowance(peer, 'frame', atMs)
-    if (peer.closed || session.status !== 'active') return false
+    if (peer.closed || session.status !== 'active') {
+      counts.unwanted += 1
+      return false
+    }
     if (within) return true
+    counts.overRate += 1
     const wallMs = clock.wallMs()
     session.closeDueWindow(wallMs)
     session.face().countDropped(wallMs)
@@ -51,6 +58,7 @@ export function createFrameIntake(
     const face = session.face()
     if (verdict !== 'ok') {
       face.countRejected(wallMs)
+      counts.rejected.add(verdict)
       return verdict
     }
     const capturedAt = peer.meters.frameClock.capturedAt(frame.clientTimeMs, atMs)

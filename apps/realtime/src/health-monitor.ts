@@ -2,7 +2,7 @@
  * Asks the dependencies how they are, on the process's own clock, and tells the health register. What
  * is asked over the network is never asked on the path of a request.
  */
-import type { CauseCode, Health, Logger } from '@bemore/ops'
+import { type CauseCode, type Health, type Logger, settleCauses } from '@bemore/ops'
 import { type Bus, type EventQueue, type SchemaState, type Store, StoreError } from '@bemore/store'
 import type { Clock } from './clock.js'
 
@@ -21,7 +21,7 @@ export interface HealthMonitorDeps {
   readonly log: Logger
   readonly store: Pick<Store, 'ping'>
   readonly bus: Pick<Bus, 'state' | 'since'>
-  readonly queue: Pick<EventQueue, 'size' | 'oldestAgeMs' | 'onDropped'>
+  readonly queue: Pick<EventQueue, 'size' | 'oldestAgeMs' | 'onDropped' | 'journal'>
   readonly health: Health
   readonly clock: Clock
   checkSchema(): Promise<SchemaState>
@@ -29,7 +29,13 @@ export interface HealthMonitorDeps {
   announce(): Promise<void>
 }
 
-const DATABASE_CODES = ['DATABASE_UNREACHABLE', 'DATABASE_TIMEOUT', 'DATABASE_BUSY'] as const
+/** Those that a ping tells; whether there is room for a write is told by the heartbeats. */
+const DATABASE_CAUSES = [
+  'DATABASE_UNREACHABLE',
+  'DATABASE_TIMEOUT',
+  'DATABASE_BUSY',
+  'DATABASE_READ_ONLY',
+] as const
 /** A listener that is being rebuilt is nobody's concern yet: the slow poll covers for it. */
 const BUS_PATIENCE_MS = 15_000
 /** A batch takes a quarter of a second; events that wait this long are not getting through. */
@@ -42,6 +48,7 @@ export function createHealthMonitor(deps: HealthMonitorDeps): HealthMonitor {
   let lost = 0
   let lostTold = 0
   let lostAt = 0
+  let damaged = 0
 
   queue.onDropped((reason, events) => {
     // What a deleted session still had under way is meant to vanish with it.
@@ -74,7 +81,7 @@ export function createHealthMonitor(deps: HealthMonitorDeps): HealthMonitor {
         if (!(error instanceof StoreError)) throw error
         trouble = error
       }
-      for (const code of DATABASE_CODES) report(code, code === trouble?.code, trouble?.detail ?? '')
+      settleCauses(health, DATABASE_CAUSES, trouble)
     },
     inspect() {
       const busAway = clock.wallMs() - bus.since
@@ -82,6 +89,14 @@ export function createHealthMonitor(deps: HealthMonitorDeps): HealthMonitor {
       report('BUS_LOST', isLost, 'changes made elsewhere arrive by the slow poll')
       const isWaiting = queue.oldestAgeMs > EVENTS_PATIENCE_MS
       report('EVENTS_WAITING', isWaiting, `${queue.size} events wait for the database`)
+      const { journal } = queue
+      report('JOURNAL_UNWRITABLE', journal.state === 'unwritable', journal.detail ?? '')
+      // Of what lay on disk and cannot be read, nobody else can tell.
+      if (journal.damaged > damaged) {
+        lost += journal.damaged - damaged
+        lostAt = clock.monotonicMs()
+        damaged = journal.damaged
+      }
       const isLosing = lost > 0 && clock.monotonicMs() - lostAt < LOSS_SHOWN_MS
       report('EVENTS_LOST', isLosing, `${lost} events were not kept`)
       if (lost > lostTold) {

@@ -21,6 +21,7 @@ import type { FrameLedger } from './frame-ledger.js'
 import type { FrameStream } from './frame-stream.js'
 import { type Peer, sendText } from './peer.js'
 import { isWithinAllowance, tellNoCredit } from './rate-notice.js'
+import type { FrameCounts } from './traffic.js'
 
 export interface NumberedIntake {
   takeBinary(peer: Peer, stream: FrameStream, bytes: Uint8Array, atMs: number): FrameProblem | null
@@ -39,12 +40,13 @@ export interface NumberedIntake {
 export interface NumberedIntakeDeps {
   readonly clock: Clock
   readonly acks: AckSender
+  readonly counts: FrameCounts
   /** Shared by every socket of the process: a frame is done with when the call returns. */
   readonly frame: LandmarkFrame
 }
 
 export function createNumberedIntake(deps: NumberedIntakeDeps): NumberedIntake {
-  const { clock, acks, frame } = deps
+  const { clock, acks, counts, frame } = deps
 
   /** When a frame was taken, monotonic ms; of a time that no clock shows, when it arrived. */
   const captureTime = (stream: FrameStream, clientTimeMs: number, atMs: number): number =>
@@ -54,9 +56,15 @@ export function createNumberedIntake(deps: NumberedIntakeDeps): NumberedIntake {
   const wallTimeOf = (peer: Peer, capturedAt: number, atMs: number): number =>
     Math.max(peer.session.startedAt, clock.wallMs() - (atMs - capturedAt))
 
+  const repeated = (): null => {
+    counts.repeated += 1
+    return null
+  }
+
   /** Without credit, the newest frame now and then is all that is looked at. */
   const hasCredit = (peer: Peer, ledger: FrameLedger, atMs: number): boolean => {
     if (!acks.isStopped(ledger) || peer.meters.samples.take(atMs)) return true
+    counts.withoutCredit += 1
     tellNoCredit(peer, atMs)
     return false
   }
@@ -85,8 +93,12 @@ export function createNumberedIntake(deps: NumberedIntakeDeps): NumberedIntake {
     // Before the number is taken: the part that is closed here accounts for those before it.
     if (!isPaused) session.closeDueWindow(takenAt)
     ledger.take(seq, !isPaused)
-    if (isPaused) return null
+    if (isPaused) {
+      counts.unwanted += 1
+      return null
+    }
     const face = session.face()
+    if (!isWithin) counts.overRate += 1
     if (!isWithin || !hasCredit(peer, ledger, atMs)) {
       face.countDropped(takenAt)
       return null
@@ -94,6 +106,7 @@ export function createNumberedIntake(deps: NumberedIntakeDeps): NumberedIntake {
     const verdict: FrameVerdict = bytes === null ? 'ok' : decodeLandmarkFrame(bytes, frame)
     if (verdict !== 'ok') {
       face.countRejected(takenAt)
+      counts.rejected.add(verdict)
       return verdict
     }
     const affect = face.observe(frame, takenAt, atMs, capturedAt)
@@ -103,22 +116,25 @@ export function createNumberedIntake(deps: NumberedIntakeDeps): NumberedIntake {
 
   return {
     takeBinary(peer, stream, bytes, atMs) {
+      counts.received += 1
       const isWithin = isWithinAllowance(peer, 'frame', atMs)
       const { ledger } = stream
       if (ledger === null || peer.closed) return null
       if (bytes.length < FRAME_HEADER_BYTES) return 'TRUNCATED'
       const seq = peekSeq(bytes)
-      if (seq <= ledger.receivedSeq) return null
+      if (seq <= ledger.receivedSeq) return repeated()
       const problem = settle(peer, stream, ledger, seq, bytes, isWithin, atMs)
       acks.taken(peer, stream, atMs)
       return problem
     },
     takeText(peer, stream, source, atMs) {
+      counts.received += 1
       const isWithin = isWithinAllowance(peer, 'frame', atMs)
       const { ledger } = stream
       if (ledger === null || peer.closed) return null
       // Text costs most where it is decoded: above the rate it is not, and the next number covers it.
       if (!isWithin) {
+        counts.overRate += 1
         peer.session.face().countDropped(clock.wallMs())
         return null
       }
@@ -128,7 +144,7 @@ export function createNumberedIntake(deps: NumberedIntakeDeps): NumberedIntake {
         : decodeLandmarkJson(source, frame)
       if (verdict !== 'ok') return verdict
       if (frame.seq === NO_SEQ) return 'BAD_SEQ'
-      if (frame.seq <= ledger.receivedSeq) return null
+      if (frame.seq <= ledger.receivedSeq) return repeated()
       const problem = settle(peer, stream, ledger, frame.seq, null, isWithin, atMs)
       acks.taken(peer, stream, atMs)
       return problem

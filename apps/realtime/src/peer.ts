@@ -1,3 +1,4 @@
+import { shortSessionId } from '@bemore/ops'
 import {
   CHANNELS,
   type Channel,
@@ -18,6 +19,8 @@ export interface Seat {
   readonly channel: Channel
   readonly connectionId: string
 }
+
+const SHOWN_CONNECTION_ID = 8
 
 /**
  * One client's socket on this process. `closed` is ours, not the wire's: from the moment a socket is
@@ -68,6 +71,12 @@ export function createPeer(
 
 export function serves(peer: Peer, channel: Channel): boolean {
   return peer.scope === channel || peer.scope === 'all'
+}
+
+/** What a log line says of a socket: enough to find its other lines, and no key to anything. */
+export function describePeer({ session, scope, seats }: Peer) {
+  const connection = seats[0]?.connectionId.slice(0, SHOWN_CONNECTION_ID)
+  return { session: shortSessionId(session.id), connection, channel: scope }
 }
 
 export function send(peer: Peer, message: ServerMessage, atMs: number): void {

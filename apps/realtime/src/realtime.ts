@@ -4,9 +4,25 @@
  */
 import { randomUUID } from 'node:crypto'
 import { createFaceReader } from '@bemore/core'
-import type { Health, Lifecycle, Logger, RealtimeConfig } from '@bemore/ops'
+import {
+  describeHealth,
+  type Health,
+  type Lifecycle,
+  type Logger,
+  type Metrics,
+  type Pressure,
+  type ProcessIdentity,
+  type RealtimeConfig,
+} from '@bemore/ops'
 import { createLandmarkFrame } from '@bemore/protocol'
-import type { Bus, EventQueue, SchemaState, Store } from '@bemore/store'
+import {
+  type Bus,
+  createPresence,
+  type Database,
+  type EventQueue,
+  type SchemaState,
+  type Store,
+} from '@bemore/store'
 import { createAckSender } from './ack-sender.js'
 import { announcedLimits } from './announced-limits.js'
 import { type Clock, SYSTEM_CLOCK } from './clock.js'
@@ -19,6 +35,7 @@ import { createHelloHandler } from './hello-handler.js'
 import { createHttpRoutes } from './http-routes.js'
 import { createLiveSession, type LiveSessionDeps } from './live-session.js'
 import { createMessageHandler } from './message-handler.js'
+import { withMetricsRoute } from './metrics-route.js'
 import { createNumberedIntake } from './numbered-intake.js'
 import { createOwnAppends } from './own-appends.js'
 import { createPartLedgers } from './part-ledgers.js'
@@ -28,6 +45,7 @@ import { createSessionRegistry } from './session-registry.js'
 import { createSocketHandlers } from './socket-handlers.js'
 import { sweepSocket } from './socket-sweep.js'
 import { createTakeoverGuard } from './takeover-guard.js'
+import { createTraffic, registerTrafficMetrics } from './traffic.js'
 import { loadTransport } from './transport/load-transport.js'
 import type { Transport, TransportHandlers, TransportOptions } from './transport/port.js'
 import { createUpgrade } from './upgrade.js'
@@ -36,13 +54,15 @@ import { createWindowPublisher } from './window-publisher.js'
 export interface RealtimeDeps {
   readonly config: RealtimeConfig
   readonly log: Logger
+  readonly database: Pick<Database, 'state'>
   readonly store: Store
   readonly bus: Bus
   readonly queue: EventQueue
   readonly health: Health
-  /** Names this run of the process in the log of sessions and in the process registry. */
-  readonly processId: string
-  readonly version: string
+  readonly metrics: Metrics
+  readonly pressure: Pressure
+  /** Its id names this run of the process in the log of sessions and in the process registry. */
+  readonly identity: ProcessIdentity
   checkSchema(): Promise<SchemaState>
   readonly clock?: Clock
 }
@@ -76,18 +96,18 @@ const CLOSE_GRACE_MS = 4_000
 const QUEUE_SHARE = 0.2
 
 export function createRealtime(deps: RealtimeDeps): Realtime {
-  const { config, log, store, bus, queue, health, processId, clock = SYSTEM_CLOCK } = deps
-  const push = queue.push.bind(queue)
+  const { config, log, store, bus, queue, health, identity, clock = SYSTEM_CLOCK } = deps
+  const processId = identity.id
+  const traffic = createTraffic()
+  const push: EventQueue['push'] = (sessionId, event) => {
+    if (event.type === 'face.window') traffic.windowsClosed += 1
+    queue.push(sessionId, event)
+  }
   /** Where it fails the events go on waiting, which health tells. */
   const flush = (): Promise<void> =>
     queue.flush().catch((error: unknown) => {
       log.debug({ event: 'queue.flush_failed', err: error }, 'events not appended yet')
     })
-  const announce = (): Promise<void> => {
-    const { transport: engine, commit } = config
-    const info = { version: deps.version, commit, engine, pid: process.pid }
-    return store.processes.heartbeat({ id: processId, kind: 'realtime', info })
-  }
 
   // One for all sessions: messages are handled one at a time.
   const reader = createFaceReader()
@@ -107,34 +127,49 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
     createSession: (row, baseline) => createLiveSession(sessionDeps, row, baseline),
   })
   const ownAppends = createOwnAppends(registry)
-  const { checkSchema } = deps
-  const monitor = createHealthMonitor({
-    ...{ log, store, bus, queue, health, clock, checkSchema, announce },
-  })
   // One for all sockets, like the reader.
   const frame = createLandmarkFrame()
+  const numbered = createNumberedIntake({ clock, acks, frame, counts: traffic.frames })
   const sockets = createSocketHandlers({
-    ...{ config, log, clock },
+    ...{ config, log, clock, traffic },
     handleMessage: createMessageHandler({
       ...{ config, clock },
-      frames: createFrameIntake(clock, frame, createNumberedIntake({ clock, acks, frame })),
+      frames: createFrameIntake(clock, frame, traffic.frames, numbered),
       commands: createCommandHandler({ log, store, clock, ownAppends, producer: processId }),
       hello: createHelloHandler({
         ...{ config, log, clock, store, queue, acks, limits: announcedLimits(config) },
       }),
     }),
   })
+  registerTrafficMetrics(deps.metrics, traffic, {
+    sockets: () => sockets.open,
+    sessions: () => registry.size,
+  })
   const counts = () => ({ connections: sockets.open.size, sessions: registry.size })
+  const presence = createPresence({
+    ...{ identity, processes: store.processes, health, log, counts },
+    heartbeatMs: config.heartbeatMs,
+  })
+  const { checkSchema } = deps
+  const { announce } = presence
+  const monitor = createHealthMonitor({
+    ...{ log, store, bus, queue, health, clock, checkSchema, announce },
+  })
+  const describe = () =>
+    describeHealth({
+      ...{ identity, bus, pressure: deps.pressure, database: deps.database.state },
+      health: health.snapshot(),
+      nowMs: clock.wallMs(),
+      own: { ...counts(), queue: { events: queue.size, oldestAgeMs: queue.oldestAgeMs } },
+    })
   const handlers: TransportHandlers<Peer> = {
     ...sockets,
-    request: createHttpRoutes({
-      ...{ health, clock, counts },
-      identity: { version: deps.version, commit: config.commit, processId },
-    }),
+    request: withMetricsRoute(deps, createHttpRoutes({ health, describe })),
     upgrade: createUpgrade({
       ...{ config, log, clock, health, registry, takeovers },
       createId: randomUUID,
       openSockets: () => sockets.open.size,
+      onRefused: (code) => traffic.refused.add(code),
     }),
   }
   const repetitions: Repetition[] = []
@@ -167,13 +202,6 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
     registry.detachIdle()
     monitor.inspect()
   }
-  const heartbeat = async (): Promise<void> => {
-    if (!health.isReady()) return
-    // The database's troubles are told by the monitor.
-    await announce().catch((error: unknown) => {
-      log.debug({ event: 'heartbeat.failed', err: error }, 'heartbeat not written')
-    })
-  }
 
   return {
     async listen() {
@@ -186,8 +214,8 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
         repeat(TICK_MS, tick),
         repeat(SWEEP_MS, sweep),
         repeat(DATABASE_CHECK_MS, () => monitor.checkDatabase()),
-        repeat(config.heartbeatMs, heartbeat),
       )
+      presence.start()
     },
     tick,
     sweep,
@@ -197,11 +225,14 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
         health.markDraining()
         transport?.stopListening()
       })
-      lifecycle.onStop('drain', 'sockets', () => drainSockets({ registry, clock, flush }))
+      const { drainSpreadMs: spreadMs } = config
+      lifecycle.onStop('drain', 'sockets', (withinMs) =>
+        drainSockets({ registry, clock, flush, spreadMs }, withinMs),
+      )
       lifecycle.onStop('flush', 'events', async () => {
         await queue.close(config.shutdownTimeoutMs * QUEUE_SHARE)
         await Promise.all(repetitions.map((each) => each.stop()))
-        await store.processes.leave(processId)
+        await presence.leave()
       })
       lifecycle.onStop('close', 'transport', () => transport?.close())
     },

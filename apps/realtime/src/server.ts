@@ -6,8 +6,14 @@ import {
   createHealth,
   createLifecycle,
   createLogger,
+  createMetrics,
+  createPressure,
+  type ProcessIdentity,
   readRealtimeConfig,
+  registerProcessMetrics,
   runProcess,
+  startHealthAlerts,
+  startPressureClock,
   stopWithParent,
 } from '@bemore/ops'
 import {
@@ -15,9 +21,16 @@ import {
   createBus,
   createDatabase,
   createEventQueue,
+  createJournal,
   createStore,
+  registerQueueMetrics,
+  registerStoreMetrics,
+  timeAppends,
 } from '@bemore/store'
 import { createRealtime } from './realtime.js'
+
+/** What is still to be told when the process ends. */
+const ALERTS_CLOSE_MS = 2_000
 
 const config = configOrExit(readRealtimeConfig)
 const log = createLogger({ name: 'realtime', level: config.logLevel })
@@ -25,16 +38,33 @@ const lifecycle = createLifecycle({ log, timeoutMs: config.shutdownTimeoutMs })
 
 await runProcess(log, lifecycle, async () => {
   stopWithParent(lifecycle)
-  const processId = randomUUID()
   const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
   const { version } = JSON.parse(manifest) as { version: string }
+  const identity: ProcessIdentity = {
+    ...{ id: randomUUID(), kind: 'realtime', version, commit: config.commit },
+  }
+  const processId = identity.id
+  const health = createHealth(Date.now)
+  const pressure = createPressure(config, health)
+  startPressureClock(pressure)
   const database = createDatabase(config, log)
   const store = createStore(database, config)
   const bus = createBus({ config, database, events: store.log, log })
-  const queue = createEventQueue({ config, events: store.log, producer: processId, log })
+  const metrics = createMetrics()
+  const events = timeAppends(metrics, store.log)
+  const backlog = createJournal(config, log)
+  await backlog.tend()
+  const queue = createEventQueue({ config, events, producer: processId, log, backlog })
+  const source = { process: 'realtime', instance: processId, url: config.publicUrl, version }
+  const alerts = startHealthAlerts({ config, log, health, source, now: Date.now })
+  lifecycle.onStop('close', 'alerts', () => alerts?.close(ALERTS_CLOSE_MS))
+  const { commit } = config
+  registerProcessMetrics(metrics, { name: 'realtime', version, commit, health, alerts })
+  registerStoreMetrics(metrics, { database, bus })
+  registerQueueMetrics(metrics, queue)
+
   const realtime = createRealtime({
-    ...{ config, log, store, bus, queue, processId, version },
-    health: createHealth(Date.now),
+    ...{ config, log, database, store, bus, queue, health, metrics, pressure, identity },
     checkSchema: () => checkSchema(database),
   })
   realtime.stopWith(lifecycle)

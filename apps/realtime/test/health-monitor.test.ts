@@ -18,6 +18,7 @@ function createWatched() {
   const queue = {
     size: 0,
     oldestAgeMs: 0,
+    journal: { state: 'idle' as EventQueue['journal']['state'], bytes: 0, detail: '', damaged: 0 },
     onDropped(listener: typeof dropped) {
       dropped = listener
     },
@@ -107,4 +108,18 @@ t.test('events that wait, and events that were lost, are causes', async (t) => {
   clock.advance(600_000)
   monitor.inspect()
   t.same(codes(), [])
+})
+
+t.test('a journal that cannot be written, and one that cannot be read, are causes', async (t) => {
+  const { queue, health, monitor, codes } = createWatched()
+  queue.journal.state = 'unwritable'
+  queue.journal.detail = 'ENOSPC: no space left on device, write'
+  monitor.inspect()
+  t.match(health.snapshot().causes, [{ code: 'JOURNAL_UNWRITABLE', detail: /ENOSPC/ }])
+  queue.journal.state = 'holding'
+  monitor.inspect()
+  t.same(codes(), [])
+  queue.journal.damaged = 3
+  monitor.inspect()
+  t.match(health.snapshot().causes, [{ code: 'EVENTS_LOST', detail: /^3 events/ }])
 })

@@ -1,7 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { createLogger, EXIT, readRealtimeConfig } from '@bemore/ops'
+import { createLogger, EXIT, PHASES, readRealtimeConfig } from '@bemore/ops'
 import { createDatabase, createStore, type Store } from '@bemore/store'
 import { createTcpProxy, createTestDatabase } from '@bemore/testing'
 import t, { type Test } from 'tap'
@@ -21,9 +24,17 @@ interface Spawned {
   exit(): Promise<number | null>
 }
 
+/** A journal of its own: what a killed process leaves is for the next on the same database only. */
+function journalFolder(t: Test): string {
+  const folder = mkdtempSync(join(tmpdir(), 'bemore-realtime-'))
+  t.teardown(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
 function spawnRealtime(t: Test, env: Record<string, string>): Spawned {
+  const own = { JOURNAL_DIR: env['JOURNAL_DIR'] ?? journalFolder(t) }
   const child = spawn(process.execPath, [ENTRY], {
-    env: { HOST: '127.0.0.1', REALTIME_PORT: '0', EVENT_FLUSH_MS: '10000', ...env },
+    env: { HOST: '127.0.0.1', REALTIME_PORT: '0', EVENT_FLUSH_MS: '10000', ...own, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   t.teardown(() => child.kill('SIGKILL'))
@@ -99,6 +110,72 @@ t.test('the realtime process', async (t) => {
       realtime.lines.every((line) => !JSON.stringify(line).includes(id)),
       'ids are not logged',
     )
+  })
+
+  t.test(
+    'SIGTERM with the database frozen: every phase in its order, in time, exit 0',
+    async (t) => {
+      const { hostname, port: databasePort } = new URL(url)
+      const proxy = await createTcpProxy({ host: hostname, port: Number(databasePort) })
+      t.teardown(() => proxy.close())
+      const realtime = spawnRealtime(t, {
+        ...{ DATABASE_URL: proxy.through(url), SHUTDOWN_TIMEOUT_MS: '6000' },
+      })
+      const port = await realtime.port()
+      await until('readiness', async () => (await statusOf(port, '/readyz')) === 200)
+      const id = await startSession(store)
+      const camera = await connectClient(t, `ws://127.0.0.1:${port}/ws/landmarks/${id}`)
+      for (let i = 0; i < 5; i++) camera.send(messages.json(Date.now()))
+      await camera.count('pong')
+      proxy.swallow()
+      realtime.child.kill('SIGTERM')
+      t.equal(await camera.closed(), 4301, 'clients are let go all the same')
+      t.equal(await realtime.exit(), EXIT.ok)
+      const phases = realtime.lines.filter(({ event }) => event === 'stop.phase')
+      t.same(
+        phases.map(({ phase }) => phase),
+        PHASES,
+      )
+      const end = realtime.lines.find(({ event }) => event === 'stop.end')
+      t.ok(Number(end?.['ms']) <= 6_500, `${end?.['ms']} ms`)
+    },
+  )
+  t.test('killed while the database is away, it loses no window that was closed', async (t) => {
+    const { hostname, port: databasePort } = new URL(url)
+    const proxy = await createTcpProxy({ host: hostname, port: Number(databasePort) })
+    t.teardown(() => proxy.close())
+    const env = { DATABASE_URL: proxy.through(url), JOURNAL_DIR: journalFolder(t) }
+    const first = spawnRealtime(t, { ...env, EVENT_FLUSH_MS: '50' })
+    const port = await first.port()
+    await until('readiness', async () => (await statusOf(port, '/readyz')) === 200)
+    const id = await startSession(store)
+    const camera = await connectClient(t, `ws://127.0.0.1:${port}/ws/landmarks/${id}`)
+    for (let i = 0; i < 20; i++) camera.send(messages.json(Date.now()))
+    await camera.count('pong')
+    await until(
+      'the opening to be in the log',
+      async () => (await store.log.read(id, 1)).length > 0,
+    )
+    await proxy.refuse()
+    proxy.cut()
+    // Closes its window, which then waits.
+    camera.socket.close()
+    await until('events to wait', async () => {
+      const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()
+      return /^bemore_events_waiting [2-9]/m.test(metrics)
+    })
+    first.child.kill('SIGKILL')
+    t.equal(await first.exit(), null)
+    t.notOk((await store.log.read(id, 0)).some(({ type }) => type === 'face.window'))
+
+    await proxy.accept()
+    spawnRealtime(t, env)
+    await until('the window to be in the log', async () => {
+      const windows = (await store.log.read(id, 0)).filter(({ type }) => type === 'face.window')
+      t.ok(windows.length <= 1)
+      return windows.length === 1
+    })
+    t.same((await store.log.read(id, 0)).at(-1)?.type, 'channel.closed', 'and what came after it')
   })
 
   t.test('starts without the database, says so, and goes on when it comes', async (t) => {

@@ -1,4 +1,4 @@
-import { integer, list, oneOf, string, url } from './setting.js'
+import { fraction, integer, list, oneOf, string, url } from './setting.js'
 
 /**
  * Every variable the product reads, in one place: the start-up check, the documentation and the
@@ -30,11 +30,83 @@ export const PROCESS_SETTINGS = {
     alias: 'RENDER_GIT_COMMIT',
   }),
   shutdownTimeoutMs: ms('SHUTDOWN_TIMEOUT_MS', 'Longest orderly stop', 25_000, 5 * MINUTE),
+  drainSpreadMs: ms(
+    'DRAIN_SPREAD_MS',
+    'Sockets are let go spread over this at a stop, as far as it has the time',
+    10_000,
+    4 * MINUTE,
+  ),
   heartbeatMs: ms('PROCESS_HEARTBEAT_MS', 'How often a process announces itself', 5_000),
   staleMs: ms(
     'PROCESS_STALE_MS',
     'Without a heartbeat for this long a process counts as dead',
     15_000,
+  ),
+  publicUrl: url(
+    'PUBLIC_URL',
+    'Where people find this process; named in its alerts',
+    ['https', 'http'],
+    { fallback: '', alias: 'RENDER_EXTERNAL_URL' },
+  ),
+  alertWebhookUrl: url(
+    'ALERT_WEBHOOK_URL',
+    'Where problems and recoveries are posted; empty: nowhere',
+    ['https', 'http'],
+    { fallback: '', secret: true, verbatim: true },
+  ),
+  alertWebhookFormat: oneOf(
+    'ALERT_WEBHOOK_FORMAT',
+    'What the receiver understands; auto: slack for hooks.slack.com, else json',
+    ['auto', 'slack', 'json'],
+    { fallback: 'auto' },
+  ),
+  alertLanguage: oneOf('ALERT_LANGUAGE', 'Of alerts', ['en', 'ko'], { fallback: 'en' }),
+  alertAfterMs: integer('ALERT_AFTER_MS', 'How long a problem lasts before it alerts, ms', {
+    fallback: 10_000,
+    min: 0,
+    max: 60 * MINUTE,
+  }),
+  alertClearMs: integer('ALERT_CLEAR_MS', 'How long it is gone before that is told, ms', {
+    fallback: 10_000,
+    min: 0,
+    max: 60 * MINUTE,
+  }),
+  alertRemindMs: ms(
+    'ALERT_REMIND_MS',
+    'Between reminders of a problem that stays',
+    30 * MINUTE,
+    24 * 60 * MINUTE,
+  ),
+  alertReminders: integer('ALERT_REMINDERS', 'Reminders of one problem at most', {
+    fallback: 10,
+    min: 0,
+    max: 1_000,
+  }),
+  metricsToken: string('METRICS_TOKEN', 'Bearer token of /metrics; empty: see METRICS_PUBLIC', {
+    fallback: '',
+    secret: true,
+  }),
+  metricsPublic: oneOf(
+    'METRICS_PUBLIC',
+    'Whether /metrics answers in production without a METRICS_TOKEN',
+    ['yes', 'no'],
+    { fallback: 'no' },
+  ),
+  memoryLimitBytes: integer(
+    'MEMORY_LIMIT_BYTES',
+    'Memory this process keeps to; 0: what its container may have, else 80 % of the host',
+    { fallback: 0, min: 0, max: Number.MAX_SAFE_INTEGER },
+  ),
+  memoryShedRatio: fraction('MEMORY_SHED_RATIO', 'Share of that memory from which load is shed', {
+    fallback: 0.85,
+    min: 0.1,
+    max: 0.99,
+  }),
+  loopDelayShedMs: ms(
+    'LOOP_DELAY_SHED_MS',
+    'Mean lateness of the event loop from which load is shed; four times as much refuses new work',
+    200,
+    MINUTE,
   ),
 }
 
@@ -58,6 +130,18 @@ export const STORE_SETTINGS = {
   lockTimeoutMs: ms('DATABASE_LOCK_TIMEOUT_MS', 'Longest wait for a lock', 2_000, MINUTE),
   poolWaitMs: ms('DATABASE_POOL_WAIT_MS', 'Longest wait for a free connection', 2_000, MINUTE),
   poolQueueLimit: count('DATABASE_QUEUE_LIMIT', 'Callers that may wait for a connection', 500),
+  probeMs: ms(
+    'DATABASE_PROBE_MS',
+    'How often the database is asked for a sign of life',
+    500,
+    MINUTE,
+  ),
+  probeTimeoutMs: ms(
+    'DATABASE_PROBE_TIMEOUT_MS',
+    'Without an answer for this long the database counts as away',
+    1_000,
+    MINUTE,
+  ),
   busHeartbeatMs: ms(
     'BUS_HEARTBEAT_MS',
     'Self-notify round trip on the LISTEN connection',
@@ -75,6 +159,21 @@ export const STORE_SETTINGS = {
     100_000,
     10_000_000,
   ),
+  journalDir: string(
+    'JOURNAL_DIR',
+    'Folder of the journal, on a disk of this host; `off`: events wait in memory only',
+    { fallback: '.bemore/journal' },
+  ),
+  journalMaxBytes: integer(
+    'JOURNAL_MAX_BYTES',
+    'Largest journal; beyond it the oldest events are given up',
+    { fallback: 268_435_456, min: 1_048_576, max: 1_099_511_627_776 },
+  ),
+  journalSegmentBytes: integer('JOURNAL_SEGMENT_BYTES', 'Largest file of the journal', {
+    fallback: 1_048_576,
+    min: 65_536,
+    max: 67_108_864,
+  }),
 }
 
 export const API_SETTINGS = {

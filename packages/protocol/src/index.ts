@@ -36,6 +36,17 @@ export {
   restampFrame,
 } from './frame-header.js'
 export { FRAME_PROBLEMS, type FrameProblem, type FrameVerdict } from './frame-problem.js'
+export {
+  HEALTH_STATUSES,
+  type HealthDocument,
+  HealthDocumentSchema,
+  type HealthStatus,
+  HealthStatusSchema,
+  PROCESS_KINDS,
+  type ProcessKind,
+  type ProcessSummary,
+  ProcessSummarySchema,
+} from './health-document.js'
 export { ChannelSeqs, HelloData, readHello } from './hello.js'
 export { decodeLandmarkFrame, encodeLandmarksF32, encodeLandmarksU16 } from './landmark-binary.js'
 export {

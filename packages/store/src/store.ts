@@ -9,8 +9,13 @@ export interface Store {
   readonly sessions: SessionStore
   readonly log: EventLog
   readonly processes: ProcessRegistry
-  /** A cheap round trip (`select 1`), with its own short deadline. */
+  /**
+   * A cheap round trip, with its own short deadline. Rejects also where the database answers but takes
+   * no writes: DATABASE_READ_ONLY, DATABASE_FULL.
+   */
   ping(): Promise<void>
+  /** How far the database's clock is ahead of this process', ms; null until it is known. */
+  readonly clockOffsetMs: number | null
   /** Ends the pool; whatever is still running after `timeoutMs` is cut off. */
   close(timeoutMs: number): Promise<void>
 }
@@ -133,13 +138,24 @@ export interface ProcessRegistry {
   heartbeat(process: {
     readonly id: string
     readonly kind: 'api' | 'realtime'
-    readonly info: Record<string, string | number | boolean>
+    /** Told to the other processes as it is: JSON, and small. */
+    readonly info: object
   }): Promise<void>
   /** Removes the process; its channels count as orphans at once. */
   leave(processId: string): Promise<void>
   /** Channels opened by processes without a heartbeat since `staleMs` (or unknown), at most `limit`. */
   listOrphanChannels(staleMs: number, limit: number): Promise<OpenChannel[]>
-  list(): Promise<
-    { id: string; kind: 'api' | 'realtime'; startedAt: number; heartbeatAt: number; info: object }[]
-  >
+  /** The freshest first, at most `limit` (default 500): processes that crashed stay for a day. */
+  list(limit?: number): Promise<RunningProcess[]>
+}
+
+export interface RunningProcess {
+  readonly id: string
+  readonly kind: 'api' | 'realtime'
+  /** Unix ms, by the clock of the database. */
+  readonly startedAt: number
+  readonly heartbeatAt: number
+  /** By the clock of the database when it was asked, ms. */
+  readonly heartbeatAgeMs: number
+  readonly info: object
 }

@@ -1,12 +1,6 @@
-import { type CauseCode, ExitError, type Health } from '@bemore/ops'
+import { type CauseCode, ExitError, type Health, settleCauses } from '@bemore/ops'
 import { type Bus, type SchemaState, type Store, StoreError } from '@bemore/store'
-import { selectLiveProcesses } from './live-processes.js'
-
-/** What the checks saw last; read by `/health` without waiting for anything. */
-export interface ProcessSight {
-  /** Realtime processes with a fresh heartbeat; null until the database was asked. */
-  readonly realtimeProcesses: number | null
-}
+import { createProcessLookout, type ProcessSight } from './process-sight.js'
 
 export interface HealthChecks {
   readonly sight: ProcessSight
@@ -24,7 +18,13 @@ export interface HealthChecksDeps {
   onFatal(error: ExitError): void
 }
 
-const DATABASE_CAUSES = ['DATABASE_UNREACHABLE', 'DATABASE_TIMEOUT', 'DATABASE_BUSY'] as const
+/** Those that a ping tells; whether there is room for a write is told by the heartbeats. */
+const DATABASE_CAUSES = [
+  'DATABASE_UNREACHABLE',
+  'DATABASE_TIMEOUT',
+  'DATABASE_BUSY',
+  'DATABASE_READ_ONLY',
+] as const
 
 /**
  * Boot is done at the first contact with a database whose schema this code knows. Later checks only
@@ -32,7 +32,7 @@ const DATABASE_CAUSES = ['DATABASE_UNREACHABLE', 'DATABASE_TIMEOUT', 'DATABASE_B
  */
 export function createHealthChecks(deps: HealthChecksDeps): HealthChecks {
   const { store, bus, health, staleMs, checkSchema, onFatal } = deps
-  let realtimeProcesses: number | null = null
+  const lookout = createProcessLookout(staleMs)
 
   const assess = (code: CauseCode, detail: string | null) => {
     if (detail === null) health.recover(code)
@@ -50,33 +50,24 @@ export function createHealthChecks(deps: HealthChecksDeps): HealthChecks {
       if (pending) return
       health.markReady()
     }
-    const live = selectLiveProcesses(await store.processes.list(), staleMs)
-    realtimeProcesses = live.filter(({ kind }) => kind === 'realtime').length
-    const missing = realtimeProcesses === 0 ? 'no realtime process has a fresh heartbeat' : null
-    assess('REALTIME_DOWN', missing)
-  }
-
-  const reportDatabase = (failed: StoreError | null) => {
-    for (const code of DATABASE_CAUSES) {
-      assess(code, failed?.code === code ? failed.detail : null)
-    }
+    lookout.see(await store.processes.list())
+    // The one cause that is made of the others' state: with none of them alive nobody else can tell it.
+    // What is wrong with one that lives, it tells by itself; repeated here it would be told twice.
+    const missing = lookout.realtimeProcesses === 0
+    assess('REALTIME_DOWN', missing ? 'no realtime process has a fresh heartbeat' : null)
   }
 
   return {
-    sight: {
-      get realtimeProcesses() {
-        return realtimeProcesses
-      },
-    },
+    sight: lookout,
     async run() {
       assess('BUS_LOST', bus.state === 'listening' ? null : `the LISTEN connection is ${bus.state}`)
       try {
         await checkDatabase()
-        reportDatabase(null)
+        settleCauses(health, DATABASE_CAUSES, null)
       } catch (error) {
         if (error instanceof ExitError) return onFatal(error)
         if (!(error instanceof StoreError)) throw error
-        reportDatabase(error)
+        settleCauses(health, DATABASE_CAUSES, error)
       }
     },
   }

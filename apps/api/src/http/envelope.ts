@@ -48,6 +48,8 @@ export const DATABASE_FAILURES = [
   'DATABASE_UNREACHABLE',
   'DATABASE_TIMEOUT',
   'DATABASE_BUSY',
+  'DATABASE_READ_ONLY',
+  'DATABASE_FULL',
 ] as const satisfies readonly ErrorCode[]
 
 /** Response schemas of the error codes an operation may answer, by status, from the catalogue. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { connect, type Socket } from 'node:net'
-import type { Logger } from '@bemore/ops'
+import { type Logger, spreadEvenly } from '@bemore/ops'
 import type { ErrorCode } from '@bemore/protocol'
 import { refuseUpgrade } from './refusal.js'
 import { joinSockets } from './socket-pair.js'
@@ -27,6 +27,7 @@ export interface UpgradeSpliceOptions {
   readonly maxSockets: number
   readonly trustProxy: boolean
   readonly log: Logger
+  readonly onRefused?: (code: ErrorCode) => void
   /** Longest wait for the TCP connection, ms. */
   readonly connectTimeoutMs?: number
   /** Longest wait for realtime's answer to the upgrade, ms. */
@@ -87,6 +88,7 @@ export function createUpgradeSplice(options: UpgradeSpliceOptions): UpgradeSplic
       socket.on('error', () => socket.destroy())
       const refuse: Refuse = (code) => {
         const requestId = randomUUID()
+        options.onRefused?.(code)
         log.info({ event: 'splice.refused', requestId, code }, 'refused an upgrade')
         refuseUpgrade(socket, code, requestId, request.headers['accept-language'])
       }
@@ -102,8 +104,9 @@ export function createUpgradeSplice(options: UpgradeSpliceOptions): UpgradeSplic
         tellEmpty = resolve
       })
       const sockets = [...carried]
-      const timers = sockets.map((socket, index) =>
-        setTimeout(() => socket.destroySoon(), (spreadMs * index) / sockets.length),
+      const momentOf = spreadEvenly(sockets.length, spreadMs)
+      const timers = sockets.map((socket, place) =>
+        setTimeout(() => socket.destroySoon(), momentOf(place)),
       )
       await emptied
       for (const timer of timers) clearTimeout(timer)
