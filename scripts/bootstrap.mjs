@@ -32,9 +32,10 @@ export async function bootstrapOrExit() {
 
 function checkNode(version) {
   const [major, minor] = version.split('.').map(Number)
-  if (major >= 22 || (major === 20 && minor >= 9)) return
+  // crc32 of node:zlib.
+  if (major > 22 || (major === 22 && minor >= 2) || (major === 20 && minor >= 15)) return
   throw new BootstrapError(
-    `BeMore needs Node 22 or newer, or 20.9 and later of 20; this is Node ${version}. See https://nodejs.org.`,
+    `BeMore needs Node 22.2 or newer, or 20.15 and later of 20; this is Node ${version}. See https://nodejs.org.`,
   )
 }
 

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import {
   type ApiConfig,
+  createTally,
   createTokenBucket,
   type Health,
   type Logger,
+  type Metrics,
   type Pressure,
   type ProcessIdentity,
 } from '@bemore/ops'
@@ -19,6 +21,7 @@ import { openApiPlugin } from './plugins/openapi.js'
 import { overloadPlugin } from './plugins/overload.js'
 import { rateLimitPlugin } from './plugins/rate-limit.js'
 import { requestIdentityPlugin } from './plugins/request-identity.js'
+import { requestMetricsPlugin } from './plugins/request-metrics.js'
 import { securityHeadersPlugin } from './plugins/security-headers.js'
 import { guardSessionRoutes } from './plugins/session-access.js'
 import { webSocketSplicePlugin } from './plugins/web-socket-splice.js'
@@ -28,13 +31,14 @@ import { createWindowFlush } from './reports/window-flush.js'
 import type { RouteContext, Routes } from './routes/context.js'
 import { registerHealthRoutes } from './routes/health.js'
 import { registerHomeRoute } from './routes/home.js'
+import { registerMetricsRoute } from './routes/metrics.js'
 import { registerControlRoutes } from './routes/session-control.js'
 import { registerListRoute, registerLookupRoutes } from './routes/session-lookup.js'
 import { registerReportRoutes } from './routes/session-report.js'
 import { registerStartRoute } from './routes/session-start.js'
 import { createLiveChannelFinder } from './sessions/live-channels.js'
 import { createSessionEnding } from './sessions/session-ending.js'
-import { createUpgradeSplice } from './splice/upgrade-splice.js'
+import { createUpgradeSplice, type UpgradeSplice } from './splice/upgrade-splice.js'
 
 export interface ApiDeps {
   readonly config: ApiConfig
@@ -43,6 +47,7 @@ export interface ApiDeps {
   readonly store: Store
   readonly bus: Bus
   readonly health: Health
+  readonly metrics: Metrics
   readonly pressure: Pressure
   readonly sight: ProcessSight
   /** Its id names this process in the log of events; unique among all there ever were. */
@@ -72,6 +77,7 @@ export async function buildApi(deps: ApiDeps): Promise<Routes> {
   // In the order in which they see a request: the id first, and CORS before anything that may refuse.
   await app.register(failuresPlugin)
   await app.register(requestIdentityPlugin)
+  await app.register(requestMetricsPlugin, { metrics: deps.metrics })
   await app.register(securityHeadersPlugin)
   await app.register(corsPlugin, { origins: config.corsOrigins })
   await app.register(overloadPlugin, { pressure: deps.pressure })
@@ -81,19 +87,13 @@ export async function buildApi(deps: ApiDeps): Promise<Routes> {
   await app.register(openApiPlugin, { version: identity.version })
   await app.register(webSocketSplicePlugin, {
     drainSpreadMs: Math.min(config.drainSpreadMs, config.shutdownTimeoutMs * DRAIN_SHARE),
-    splice: createUpgradeSplice({
-      target: config.realtimeInternalUrl,
-      maxSockets: config.maxSplicedSockets,
-      trustProxy: config.trustedProxies > 0,
-      arrivals: createTokenBucket(config.upgradesPerSecond, config.upgradeBurst),
-      pressure: deps.pressure,
-      log: deps.log,
-    }),
+    splice: createSplice(deps),
   })
 
   const context = createContext(deps)
   registerHomeRoute(app, context)
   registerHealthRoutes(app, context)
+  registerMetricsRoute(app, deps)
   await app.register(
     async (sessions: Routes) => {
       registerStartRoute(sessions, context)
@@ -133,8 +133,26 @@ function createServer({ config, log }: ApiDeps): Routes {
   }).withTypeProvider<TypeBoxTypeProvider>()
 }
 
+function createSplice({ config, log, metrics, pressure }: ApiDeps): UpgradeSplice {
+  const refused = createTally()
+  const splice = createUpgradeSplice({
+    target: config.realtimeInternalUrl,
+    maxSockets: config.maxSplicedSockets,
+    trustProxy: config.trustedProxies > 0,
+    arrivals: createTokenBucket(config.upgradesPerSecond, config.upgradeBurst),
+    pressure,
+    log,
+    onRefused: (code) => refused.add(code),
+  })
+  metrics.gauge('bemore_splice_sockets', 'WebSockets carried through', () => splice.size)
+  metrics.counters('bemore_splice_refused_total', 'Upgrades refused here', ['code'], () =>
+    refused.samples(),
+  )
+  return splice
+}
+
 function createContext(deps: ApiDeps): RouteContext {
-  const { config, store, bus, log, identity, now } = deps
+  const { config, store, bus, log, metrics, identity, now } = deps
   const producer = `api:${identity.id}`
   const timeoutMs = config.flushTimeoutMs
   const findLiveChannels = createLiveChannelFinder(store, config.staleMs)
@@ -151,9 +169,19 @@ function createContext(deps: ApiDeps): RouteContext {
     maxEntries: config.reportCacheEntries,
     maxBytes: config.reportCacheBytes,
   })
+  const served = createTally()
+  metrics.gauge('bemore_report_cache_entries', 'Reports kept', () => cache.size)
+  metrics.gauge('bemore_report_cache_bytes', 'Memory they take', () => cache.bytes)
+  metrics.counters(
+    'bemore_reports_served_total',
+    'Reports by where they came from: memory, memory confirmed by the database, the log, or stale',
+    ['source'],
+    () => served.samples(),
+  )
   const flushWindows = createWindowFlush({ bus, findLiveChannels, timeoutMs })
   const reports = createReportReader({
     ...{ store, bus, cache, ending, flushWindows },
+    onServed: (source) => served.add(source),
     eventLimit: config.reportEventLimit,
   })
   return { ...deps, reports, ending, producer }

@@ -6,23 +6,35 @@ import {
   createHealth,
   createLifecycle,
   createLogger,
+  createMetrics,
   createPressure,
   type ExitError,
   type ProcessIdentity,
   readApiConfig,
+  registerProcessMetrics,
   runProcess,
+  startHealthAlerts,
   startLoopWatch,
   startPressureClock,
   stopWhenWedged,
   stopWithParent,
 } from '@bemore/ops'
-import { checkSchema, createBus, createDatabase, createPresence, createStore } from '@bemore/store'
+import {
+  checkSchema,
+  createBus,
+  createDatabase,
+  createPresence,
+  createStore,
+  registerStoreMetrics,
+} from '@bemore/store'
 import { buildApi } from './app.js'
 import { startBackground } from './background/background.js'
 import { createHealthChecks } from './background/health-checks.js'
 import { listen } from './listen.js'
 
 const STORE_CLOSE_MS = 2_000
+/** What is still to be told when the process ends. */
+const ALERTS_CLOSE_MS = 2_000
 
 const config = configOrExit(readApiConfig)
 const log = createLogger({ name: 'api', level: config.logLevel })
@@ -50,6 +62,13 @@ await runProcess(log, lifecycle, async () => {
     await store.close(STORE_CLOSE_MS)
   })
 
+  const source = { process: 'api', instance: identity.id, url: config.publicUrl, version }
+  const alerts = startHealthAlerts({ config, log, health, source, now })
+  lifecycle.onStop('close', 'alerts', () => alerts?.close(ALERTS_CLOSE_MS))
+  const metrics = createMetrics()
+  registerProcessMetrics(metrics, { name: 'api', version, commit: config.commit, health, alerts })
+  registerStoreMetrics(metrics, { database, bus })
+
   const checks = createHealthChecks({
     ...{ config, database, store, bus, health },
     checkSchema: () => checkSchema(database),
@@ -57,7 +76,7 @@ await runProcess(log, lifecycle, async () => {
   })
   const { sight } = checks
   const app = await buildApi({
-    ...{ config, log, database, store, bus, health, pressure, sight, identity, now },
+    ...{ config, log, database, store, bus, health, metrics, pressure, sight, identity, now },
   })
   let closed: Promise<unknown> = Promise.resolve()
   lifecycle.onStop('refuse', 'listener', () => {

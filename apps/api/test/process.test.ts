@@ -7,6 +7,9 @@ import { createTcpProxy, createTestDatabase, type TestContext } from '@bemore/te
 import t from 'tap'
 import { until } from './rig.js'
 
+// Each of these starts processes, several times: more than the usual half a minute on a busy machine.
+t.setTimeout(120_000)
+
 const SERVER = fileURLToPath(new URL('../src/server.js', import.meta.url))
 
 /** The real process, with its log lines parsed. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import {
   createHealth,
   createLogger,
+  createMetrics,
   createPressure,
   type Environment,
   readApiConfig,
@@ -39,6 +40,7 @@ export async function createRig(
   })
   const app = await buildApi({
     ...{ config, log, database, store, bus, health, pressure, sight: checks.sight },
+    metrics: createMetrics(),
     identity: { id: randomUUID(), kind: 'api', version: '0.0.0-test', commit: config.commit },
     now: Date.now,
   })

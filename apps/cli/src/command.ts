@@ -35,6 +35,21 @@ export function readOptions<const Table extends Options>(
   }
 }
 
+/** The option values of a command that takes at most one positional argument, and that. @throws UsageError */
+export function readPositional<const Table extends Options>(
+  args: readonly string[],
+  options: Table,
+): { readonly positional: string | undefined; readonly values: OptionValues<Table> } {
+  try {
+    const read = parseArgs({ args: [...args], options, strict: true, allowPositionals: true })
+    const [positional, ...more] = read.positionals
+    if (more.length > 0) throw new Error(`too many arguments: ${more.join(' ')}`)
+    return { positional, values: read.values as OptionValues<Table> }
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error))
+  }
+}
+
 /** A whole number in `[min, max]`, or `fallback` where the option is absent. @throws UsageError */
 export function readInteger(
   option: string,

@@ -21,6 +21,14 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: 'Drive a running system as a browser would, and show the report',
     load: async () => (await import('./demo/demo-command.js')).demoCommand,
   },
+  doctor: {
+    summary: 'Say what is wrong with a running system, and what to do about it',
+    load: async () => (await import('./doctor/doctor-command.js')).doctorCommand,
+  },
+  smoke: {
+    summary: 'Walk through a whole session and tick the checklist: after a deploy',
+    load: async () => (await import('./smoke/smoke-command.js')).smokeCommand,
+  },
   migrate: {
     summary: 'Bring the database at DATABASE_URL to the schema of this version',
     load: async () => (await import('./migrate-command.js')).migrateCommand,

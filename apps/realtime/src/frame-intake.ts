@@ -14,10 +14,11 @@ import {
   scanLandmarkJson,
 } from '@bemore/protocol'
 import type { Clock } from './clock.js'
-import type { FrameTally } from './frame-tally.js'
+import type { NumberedIntake } from './numbered-intake.js'
 import { type Peer, sendText } from './peer.js'
 import { isWithinAllowance } from './rate-notice.js'
 import type { Shedding } from './shedding.js'
+import type { FrameCounts } from './traffic.js'
 
 /** Each gives what was wrong with the frame, or null. */
 export interface FrameIntake {
@@ -31,18 +32,24 @@ export interface FrameIntakeDeps {
   readonly clock: Clock
   /** Shared by every socket of the process: a frame is done with when the call returns. */
   readonly frame: LandmarkFrame
+  readonly counts: FrameCounts
   readonly shedding: Shedding
-  readonly tally: FrameTally
+  readonly numbered: NumberedIntake
 }
 
 export function createFrameIntake(deps: FrameIntakeDeps): FrameIntake {
-  const { clock, frame, shedding, tally } = deps
+  const { clock, frame, counts, shedding, numbered } = deps
   /** Whether a frame of this socket is to be looked at; counts it where it is too much. */
   const isWanted = (peer: Peer, atMs: number): boolean => {
     const { session } = peer
+    counts.received += 1
     const within = isWithinAllowance(peer, 'frame', atMs)
-    if (peer.closed || session.status !== 'active') return false
+    if (peer.closed || session.status !== 'active') {
+      counts.unwanted += 1
+      return false
+    }
     if (within && shedding.isMeasured(peer, atMs)) return true
+    if (!within) counts.overRate += 1
     const wallMs = clock.wallMs()
     session.closeDueWindow(wallMs)
     session.face().countDropped(wallMs)
@@ -56,9 +63,9 @@ export function createFrameIntake(deps: FrameIntakeDeps): FrameIntake {
     const face = session.face()
     if (verdict !== 'ok') {
       face.countRejected(wallMs)
+      counts.rejected.add(verdict)
       return verdict
     }
-    tally.taken += 1
     const capturedAt = peer.meters.frameClock.capturedAt(frame.clientTimeMs, atMs)
     const affect = face.observe(frame, wallMs, atMs, capturedAt)
     if (affect !== null) sendText(peer, affect, atMs)
@@ -67,15 +74,21 @@ export function createFrameIntake(deps: FrameIntakeDeps): FrameIntake {
 
   return {
     takeBinary(peer, bytes, atMs) {
+      if (peer.stream !== null) return numbered.takeBinary(peer, peer.stream, bytes, atMs)
       if (!isWanted(peer, atMs)) return null
       return settle(peer, decodeLandmarkFrame(bytes, frame), atMs)
     },
     takeText(peer, bytes, atMs) {
+      if (peer.stream !== null) return numbered.takeText(peer, peer.stream, bytes, atMs)
       if (!isWanted(peer, atMs)) return null
       const verdict = decodeText(bytes, frame)
       return verdict === 'NOT_LANDMARKS' ? verdict : settle(peer, verdict, atMs)
     },
     takeMessage(peer, message, atMs) {
+      if (peer.stream !== null) {
+        const problem = numbered.takeText(peer, peer.stream, { message }, atMs)
+        return problem === 'NOT_LANDMARKS' ? 'BAD_DATA' : problem
+      }
       if (!isWanted(peer, atMs)) return null
       const verdict = readLandmarkMessage(message, frame)
       return verdict === 'NOT_LANDMARKS' ? 'BAD_DATA' : settle(peer, verdict, atMs)

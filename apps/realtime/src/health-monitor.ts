@@ -19,7 +19,7 @@ import {
   StoreError,
 } from '@bemore/store'
 import type { Clock } from './clock.js'
-import type { FrameTally } from './frame-tally.js'
+import type { FrameRejections } from './frame-rejections.js'
 
 export interface HealthMonitor {
   /**
@@ -39,7 +39,7 @@ export interface HealthMonitorDeps {
   readonly store: Pick<Store, 'ping'>
   readonly bus: Pick<Bus, 'state' | 'since'>
   readonly queue: Pick<EventQueue, 'size' | 'oldestAgeMs' | 'onDropped'>
-  readonly frames: Pick<FrameTally, 'look'>
+  readonly rejections: FrameRejections
   readonly health: Health
   readonly clock: Clock
   checkSchema(): Promise<SchemaState>
@@ -59,7 +59,7 @@ const FEWEST_REJECTED = 100
 const LOSS_SHOWN_MS = 10 * 60_000
 
 export function createHealthMonitor(deps: HealthMonitorDeps): HealthMonitor {
-  const { config, log, database, store, bus, queue, frames, health, clock } = deps
+  const { config, log, database, store, bus, queue, rejections, health, clock } = deps
   const busWatch = createBusWatch(health, config.busGiveUpMs, () => clock.monotonicMs())
   let lost = 0
   let lostTold = 0
@@ -103,9 +103,9 @@ export function createHealthMonitor(deps: HealthMonitorDeps): HealthMonitor {
       const isLost = bus.state !== 'listening' && busAway > BUS_PATIENCE_MS
       report('BUS_LOST', isLost, 'changes made elsewhere arrive by the slow poll')
       busWatch.look(bus.state, database.state.state)
-      const { taken, rejected, commonest } = frames.look(clock.monotonicMs())
-      const isRejecting = rejected >= FEWEST_REJECTED && rejected > taken
-      const frameCount = `${rejected} of ${rejected + taken} in the last minute`
+      const { received, rejected, commonest } = rejections.look(clock.monotonicMs())
+      const isRejecting = rejected >= FEWEST_REJECTED && rejected > received / 2
+      const frameCount = `${rejected} of ${received} in the last minute`
       report('FRAMES_REJECTED', isRejecting, `${frameCount}, most often ${commonest}`)
       const isWaiting = queue.oldestAgeMs > EVENTS_PATIENCE_MS
       report('EVENTS_WAITING', isWaiting, `${queue.size} events wait for the database`)

@@ -8,9 +8,10 @@ import { binaryFrameKind, type FrameProblem, isTakenBy, parseJson } from '@bemor
 import type { Clock } from './clock.js'
 import type { CommandHandler } from './command-handler.js'
 import type { FrameIntake } from './frame-intake.js'
-import type { FrameTally } from './frame-tally.js'
+import type { HelloHandler } from './hello-handler.js'
 import { closePeerWithError, type Peer, sendError, serves } from './peer.js'
 import { isWithinAllowance } from './rate-notice.js'
+import type { FrameCounts } from './traffic.js'
 
 /** Control messages are a few dozen bytes; a text longer than this can only be meant as a frame. */
 const LONGEST_CONTROL_BYTES = 4_096
@@ -21,20 +22,26 @@ export interface MessageHandlerDeps {
   readonly config: Pick<RealtimeConfig, 'maxMessageBytes' | 'malformedLimit'>
   readonly clock: Clock
   readonly frames: FrameIntake
-  readonly tally: FrameTally
+  readonly counts: Pick<FrameCounts, 'received' | 'rejected'>
   readonly commands: CommandHandler
+  readonly hello: HelloHandler
 }
 
 export function createMessageHandler(deps: MessageHandlerDeps): MessageHandler {
-  const { config, clock, frames, tally, commands } = deps
+  const { config, clock, frames, counts, commands, hello } = deps
 
   const reject = (peer: Peer, problem: string, atMs: number): void => {
-    if (serves(peer, 'landmarks')) tally.reject(problem)
     if (peer.meters.malformed.add(atMs) >= config.malformedLimit) {
       closePeerWithError(peer, 'TOO_MANY_MALFORMED', 'malformed', atMs)
     } else if (peer.meters.errorReplies.take(atMs)) {
       sendError(peer, 'MALFORMED_MESSAGE', atMs, { ref: problem })
     }
+  }
+
+  /** Meant as a frame, no doubt, and so foreign that it never came as far as the intake. */
+  const countUnreadable = (problem: FrameProblem): void => {
+    counts.received += 1
+    counts.rejected.add(problem)
   }
 
   /** Understood, but not for this channel: a newer client perhaps, so it is not held against it. */
@@ -52,7 +59,10 @@ export function createMessageHandler(deps: MessageHandlerDeps): MessageHandler {
     }
     if (!isWithinAllowance(peer, 'control', atMs)) return
     if (kind === 'landmarks' || kind === 'voice') decline(peer, `binary:${kind}`, atMs)
-    else reject(peer, kind satisfies FrameProblem, atMs)
+    else {
+      if (serves(peer, 'landmarks')) countUnreadable(kind)
+      reject(peer, kind satisfies FrameProblem, atMs)
+    }
   }
 
   const takeText = (peer: Peer, bytes: Uint8Array, atMs: number): void => {
@@ -74,8 +84,12 @@ export function createMessageHandler(deps: MessageHandlerDeps): MessageHandler {
     }
     if (!long && !isWithinAllowance(peer, 'control', atMs)) return
     if (type === null) reject(peer, message === undefined ? 'NOT_JSON' : 'NO_TYPE', atMs)
-    else if (isTakenBy(peer.scope, type)) commands(peer, type, atMs)
-    else decline(peer, type, atMs)
+    else if (!isTakenBy(peer.scope, type)) decline(peer, type, atMs)
+    else if (type !== 'hello') commands(peer, type, atMs)
+    else {
+      const problem = hello(peer, message, atMs)
+      if (problem !== null) reject(peer, problem, atMs)
+    }
   }
 
   return (peer, bytes, isBinary) => {

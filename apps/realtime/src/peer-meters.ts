@@ -10,11 +10,12 @@ export interface Allowance {
   readonly flood: TokenBucket
 }
 
-const BURST_SECONDS = 2
+export const BURST_SECONDS = 2
 const FLOOD_FACTOR = 10
 const FLOOD_SECONDS = 5
 const ERROR_REPLIES_PER_SECOND = 5
 const RATE_NOTICES_PER_SECOND = 1
+const SAMPLES_PER_SECOND = 2
 
 /**
  * The meters of one socket. Each is made when it is first needed: most sockets only ever ping, and a
@@ -28,6 +29,8 @@ export interface PeerMeters {
   /** A client that sends nonsense is told so, but not once for each message. */
   readonly errorReplies: TokenBucket
   readonly rateNotices: TokenBucket
+  /** What is still looked at of the frames of a client that sends without credit. */
+  readonly samples: TokenBucket
 }
 
 type MeterLimits = Pick<RealtimeConfig, 'landmarkFps' | 'controlPerSecond'>
@@ -50,6 +53,7 @@ class LazyMeters implements PeerMeters {
   #malformed: SlidingCount | undefined
   #errorReplies: TokenBucket | undefined
   #rateNotices: TokenBucket | undefined
+  #samples: TokenBucket | undefined
 
   constructor(limits: MeterLimits) {
     this.#limits = limits
@@ -83,5 +87,10 @@ class LazyMeters implements PeerMeters {
   get rateNotices(): TokenBucket {
     this.#rateNotices ??= createTokenBucket(RATE_NOTICES_PER_SECOND, 1)
     return this.#rateNotices
+  }
+
+  get samples(): TokenBucket {
+    this.#samples ??= createTokenBucket(SAMPLES_PER_SECOND, 1)
+    return this.#samples
   }
 }

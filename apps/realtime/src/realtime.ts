@@ -9,6 +9,7 @@ import {
   type Health,
   type Lifecycle,
   type Logger,
+  type Metrics,
   type Pressure,
   type ProcessIdentity,
   type RealtimeConfig,
@@ -22,17 +23,23 @@ import {
   type SchemaState,
   type Store,
 } from '@bemore/store'
+import { createAckSender } from './ack-sender.js'
+import { announcedLimits } from './announced-limits.js'
 import { type Clock, SYSTEM_CLOCK } from './clock.js'
 import { createCommandHandler } from './command-handler.js'
 import { drainSockets } from './drain.js'
 import { createFaceTrack } from './face-track.js'
 import { createFrameIntake } from './frame-intake.js'
-import { createFrameTally } from './frame-tally.js'
+import { createFrameRejections } from './frame-rejections.js'
 import { createHealthMonitor } from './health-monitor.js'
+import { createHelloHandler } from './hello-handler.js'
 import { createHttpRoutes } from './http-routes.js'
 import { createLiveSession, type LiveSessionDeps } from './live-session.js'
 import { createMessageHandler } from './message-handler.js'
+import { withMetricsRoute } from './metrics-route.js'
+import { createNumberedIntake } from './numbered-intake.js'
 import { createOwnAppends } from './own-appends.js'
+import { createPartLedgers } from './part-ledgers.js'
 import type { Peer } from './peer.js'
 import { type Repetition, repeat } from './repeat.js'
 import { createSessionRegistry } from './session-registry.js'
@@ -40,6 +47,7 @@ import { createShedding } from './shedding.js'
 import { createSocketHandlers } from './socket-handlers.js'
 import { sweepSocket } from './socket-sweep.js'
 import { createTakeoverGuard } from './takeover-guard.js'
+import { createTraffic, registerTrafficMetrics } from './traffic.js'
 import { loadTransport } from './transport/load-transport.js'
 import type { Transport, TransportHandlers, TransportOptions } from './transport/port.js'
 import { createUpgrade } from './upgrade.js'
@@ -53,6 +61,7 @@ export interface RealtimeDeps {
   readonly bus: Bus
   readonly queue: EventQueue
   readonly health: Health
+  readonly metrics: Metrics
   readonly pressure: Pressure
   /** Its id names this run of the process in the log of sessions and in the process registry. */
   readonly identity: ProcessIdentity
@@ -92,7 +101,11 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
   const { config, log, database, store, bus, queue, health, identity, clock = SYSTEM_CLOCK } = deps
   const { pressure } = deps
   const processId = identity.id
-  const push = queue.push.bind(queue)
+  const traffic = createTraffic()
+  const push: EventQueue['push'] = (sessionId, event) => {
+    if (event.type === 'face.window') traffic.windowsClosed += 1
+    queue.push(sessionId, event)
+  }
   /** Where it fails the events go on waiting, which health tells. */
   const flush = (): Promise<void> =>
     queue.flush().catch((error: unknown) => {
@@ -102,8 +115,9 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
   // One for all sessions: messages are handled one at a time.
   const reader = createFaceReader()
   const takeovers = createTakeoverGuard()
-  const tally = createFrameTally(clock.monotonicMs())
-  const windows = createWindowPublisher({ processId, clock, push })
+  const parts = createPartLedgers()
+  const windows = createWindowPublisher({ processId, clock, parts, push })
+  const acks = createAckSender(config)
   const sessionDeps: LiveSessionDeps = {
     ...{ processId, clock, takeovers, windows, push, opensPerMinute: config.opensPerMinute },
     flushSoon: () => void flush(),
@@ -111,19 +125,31 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
       createFaceTrack(startedAt, baseline, config.affectPerSecond, reader),
   }
   const registry = createSessionRegistry({
-    ...{ store, bus, clock },
+    ...{ store, bus, clock, holdMs: config.sessionHoldMs },
+    isDatabaseAway: () => health.snapshot().causes.some(({ code }) => code.startsWith('DATABASE_')),
     createSession: (row, baseline) => createLiveSession(sessionDeps, row, baseline),
   })
   const ownAppends = createOwnAppends(registry)
+  // One for all sockets, like the reader.
+  const frame = createLandmarkFrame()
+  const shedding = createShedding(pressure, traffic.frames)
+  const numbered = createNumberedIntake({
+    ...{ clock, acks, frame, shedding, counts: traffic.frames },
+  })
   const sockets = createSocketHandlers({
-    ...{ config, log, clock },
+    ...{ config, log, clock, traffic },
     handleMessage: createMessageHandler({
-      ...{ config, clock, tally },
-      frames: createFrameIntake({
-        ...{ clock, tally, frame: createLandmarkFrame(), shedding: createShedding(pressure) },
-      }),
+      ...{ config, clock, counts: traffic.frames },
+      frames: createFrameIntake({ clock, frame, counts: traffic.frames, shedding, numbered }),
       commands: createCommandHandler({ log, store, clock, ownAppends, producer: processId }),
+      hello: createHelloHandler({
+        ...{ config, log, clock, store, queue, acks, limits: announcedLimits(config) },
+      }),
     }),
+  })
+  registerTrafficMetrics(deps.metrics, traffic, {
+    sockets: () => sockets.open,
+    sessions: () => registry.size,
   })
   const counts = () => ({ connections: sockets.open.size, sessions: registry.size })
   const presence = createPresence({
@@ -134,7 +160,7 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
   const { announce } = presence
   const monitor = createHealthMonitor({
     ...{ config, log, database, store, bus, queue, health, clock, checkSchema, announce },
-    frames: tally,
+    rejections: createFrameRejections(traffic.frames, clock.monotonicMs()),
   })
   const describe = () =>
     describeHealth({
@@ -145,20 +171,23 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
     })
   const handlers: TransportHandlers<Peer> = {
     ...sockets,
-    request: createHttpRoutes({ health, describe }),
+    request: withMetricsRoute(deps, createHttpRoutes({ health, describe })),
     upgrade: createUpgrade({
       ...{ config, log, clock, health, pressure, registry, takeovers },
       createId: randomUUID,
       openSockets: () => sockets.open.size,
+      onRefused: (code) => traffic.refused.add(code),
     }),
   }
   const repetitions: Repetition[] = []
   let transport: Transport | null = null
 
   queue.onAppended((ranges, events) => {
-    windows.appended(events)
     ownAppends.deliverBatch(ranges, events)
+    windows.appended(events)
   })
+  queue.onDurable((events) => parts.durable(events))
+  queue.onDropped((_reason, events) => parts.dropped(events))
   bus.onFlushRequest(processId, async (sessionId) => {
     registry.find(sessionId)?.closeWindow()
     await queue.flush()
@@ -166,7 +195,11 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
 
   const tick = (): void => {
     const wallMs = clock.wallMs()
-    for (const session of registry.all()) session.closeDueWindow(wallMs)
+    const atMs = clock.monotonicMs()
+    for (const session of registry.all()) {
+      session.closeOverdueWindow(wallMs)
+      if (session.streaming !== null) acks.tick(session.streaming, atMs)
+    }
     windows.releaseLate()
   }
   const sweep = (): void => {

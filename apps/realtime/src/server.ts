@@ -6,10 +6,13 @@ import {
   createHealth,
   createLifecycle,
   createLogger,
+  createMetrics,
   createPressure,
   type ProcessIdentity,
   readRealtimeConfig,
+  registerProcessMetrics,
   runProcess,
+  startHealthAlerts,
   startLoopWatch,
   startPressureClock,
   stopWhenWedged,
@@ -20,9 +23,16 @@ import {
   createBus,
   createDatabase,
   createEventQueue,
+  createJournal,
   createStore,
+  registerQueueMetrics,
+  registerStoreMetrics,
+  timeAppends,
 } from '@bemore/store'
 import { createRealtime } from './realtime.js'
+
+/** What is still to be told when the process ends. */
+const ALERTS_CLOSE_MS = 2_000
 
 const config = configOrExit(readRealtimeConfig)
 const log = createLogger({ name: 'realtime', level: config.logLevel })
@@ -44,9 +54,21 @@ await runProcess(log, lifecycle, async () => {
   const database = createDatabase(config, log)
   const store = createStore(database, config)
   const bus = createBus({ config, database, events: store.log, log })
-  const queue = createEventQueue({ config, events: store.log, producer: processId, log })
+  const metrics = createMetrics()
+  const events = timeAppends(metrics, store.log)
+  const backlog = createJournal(config, log)
+  await backlog.tend()
+  const queue = createEventQueue({ config, events, producer: processId, log, backlog })
+  const source = { process: 'realtime', instance: processId, url: config.publicUrl, version }
+  const alerts = startHealthAlerts({ config, log, health, source, now: Date.now })
+  lifecycle.onStop('close', 'alerts', () => alerts?.close(ALERTS_CLOSE_MS))
+  const { commit } = config
+  registerProcessMetrics(metrics, { name: 'realtime', version, commit, health, alerts })
+  registerStoreMetrics(metrics, { database, bus })
+  registerQueueMetrics(metrics, queue)
+
   const realtime = createRealtime({
-    ...{ config, log, database, store, bus, queue, health, pressure, identity },
+    ...{ config, log, database, store, bus, queue, health, metrics, pressure, identity },
     checkSchema: () => checkSchema(database),
   })
   realtime.stopWith(lifecycle)

@@ -1,9 +1,10 @@
 /** A socket's life in this process: opened, heard, closed. */
-import { type Logger, type RealtimeConfig, shortSessionId } from '@bemore/ops'
-import type { ConnectionLimits } from '@bemore/protocol'
+import type { Logger, RealtimeConfig } from '@bemore/ops'
+import { announcedLimits } from './announced-limits.js'
 import type { Clock } from './clock.js'
 import type { MessageHandler } from './message-handler.js'
-import { type Peer, send, sendError } from './peer.js'
+import { describePeer, type Peer, send, sendError } from './peer.js'
+import { closeCodeLabel, type Traffic } from './traffic.js'
 import type { Connection, TransportHandlers } from './transport/port.js'
 
 export type SocketHandlers = Omit<TransportHandlers<Peer>, 'request' | 'upgrade'> & {
@@ -16,10 +17,11 @@ export interface SocketHandlersDeps {
   readonly log: Logger
   readonly clock: Clock
   readonly handleMessage: MessageHandler
+  readonly traffic: Pick<Traffic, 'opened' | 'closed'>
 }
 
 export function createSocketHandlers(deps: SocketHandlersDeps): SocketHandlers {
-  const { log, clock, handleMessage } = deps
+  const { log, clock, handleMessage, traffic } = deps
   const limits = announcedLimits(deps.config)
   const open = new Set<Peer>()
 
@@ -46,11 +48,7 @@ export function createSocketHandlers(deps: SocketHandlersDeps): SocketHandlers {
   const fail = (peer: Peer, error: unknown): void => {
     const atMs = clock.monotonicMs()
     if (!peer.meters.errorReplies.take(atMs)) return
-    const session = shortSessionId(peer.session.id)
-    log.error(
-      { event: 'message.failed', session, channel: peer.scope, err: error },
-      'message failed',
-    )
+    log.error({ event: 'message.failed', ...describePeer(peer), err: error }, 'message failed')
     sendError(peer, 'INTERNAL', atMs)
   }
 
@@ -62,14 +60,14 @@ export function createSocketHandlers(deps: SocketHandlersDeps): SocketHandlers {
     opened(peer: Peer, connection: Connection) {
       const atMs = clock.monotonicMs()
       open.add(peer)
+      traffic.opened.add(peer.scope)
       peer.connection = connection
       peer.lastSeenAt = atMs
       peer.lastPingAt = atMs
       greet(peer, atMs)
       peer.session.reservations -= 1
       peer.session.admit(peer)
-      const session = shortSessionId(peer.session.id)
-      log.debug({ event: 'socket.opened', session, channel: peer.scope }, 'socket opened')
+      log.debug({ event: 'socket.opened', ...describePeer(peer) }, 'socket opened')
     },
     message(peer, bytes, isBinary) {
       try {
@@ -86,25 +84,13 @@ export function createSocketHandlers(deps: SocketHandlersDeps): SocketHandlers {
     },
     closed(peer, code) {
       open.delete(peer)
+      traffic.closed.add(closeCodeLabel(code))
       if (!peer.closed) {
         peer.closed = true
         peer.session.dismiss(peer, code)
       }
       peer.connection = null
-      const session = shortSessionId(peer.session.id)
-      log.debug({ event: 'socket.closed', session, channel: peer.scope, code }, 'socket closed')
+      log.debug({ event: 'socket.closed', ...describePeer(peer), code }, 'socket closed')
     },
-  }
-}
-
-function announcedLimits(config: RealtimeConfig): ConnectionLimits {
-  return {
-    maxMessageBytes: config.maxMessageBytes,
-    landmarkFramesPerSecond: config.landmarkFps,
-    voiceFramesPerSecond: config.voiceFps,
-    pingIntervalMs: config.pingIntervalMs,
-    idleTimeoutMs: config.idleTimeoutMs,
-    slowConsumerBytes: config.slowConsumerBytes,
-    slowConsumerMs: config.slowConsumerMs,
   }
 }

@@ -49,6 +49,7 @@ export interface UpgradeDeps {
   readonly createId: () => string
   /** Sockets open now. */
   openSockets(): number
+  onRefused(code: ErrorCode): void
 }
 
 interface Refusal {
@@ -131,8 +132,13 @@ export function createUpgrade(deps: UpgradeDeps) {
   }
 
   return async (request: UpgradeRequest): Promise<UpgradeVerdict<Peer>> => {
-    const verdict = await judge(parseSocketPath(request.path, request.query))
+    const target = parseSocketPath(request.path, request.query)
+    const verdict = await judge(target)
     if (!('code' in verdict)) return { accepted: true, peer: verdict }
+    const { code } = verdict
+    const session = target === null ? undefined : shortSessionId(target.sessionId)
+    log.debug({ event: 'upgrade.refused', code, session }, 'refused an upgrade')
+    deps.onRefused(code)
     const language = preferredLanguage(request.acceptLanguage)
     return { accepted: false, reply: refusal(verdict.code, language, verdict.retryAfterMs) }
   }

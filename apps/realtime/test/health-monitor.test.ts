@@ -7,8 +7,9 @@ import {
   StoreError,
 } from '@bemore/store'
 import t from 'tap'
-import { createFrameTally } from '../src/frame-tally.js'
+import { createFrameRejections } from '../src/frame-rejections.js'
 import { createHealthMonitor } from '../src/health-monitor.js'
+import { createTraffic } from '../src/traffic.js'
 import { createManualClock } from './fixtures/manual-clock.js'
 
 /** A monitor over dependencies that are as the test says. */
@@ -32,10 +33,10 @@ function createWatched() {
   const database: { state: DatabaseState } = {
     state: { state: 'reachable', since: 0, detail: null },
   }
-  const frames = createFrameTally(clock.monotonicMs())
+  const { frames } = createTraffic()
   const monitor = createHealthMonitor({
     config: { busGiveUpMs: 300_000 },
-    frames,
+    rejections: createFrameRejections(frames, clock.monotonicMs()),
     ...{
       database,
       bus,
@@ -137,14 +138,14 @@ t.test('a bus that does not come back while the database answers is beyond repai
 
 t.test('landmark frames of which most cannot be read are a cause', async (t) => {
   const { clock, health, frames, monitor, codes } = createWatched()
-  frames.taken += 100
-  for (let i = 0; i < 100; i++) frames.reject(i < 60 ? 'BAD_DATA' : 'NOT_JSON')
+  frames.received += 200
+  for (let i = 0; i < 100; i++) frames.rejected.add(i < 60 ? 'BAD_DATA' : 'NOT_JSON')
   monitor.inspect()
   t.same(codes(), [], 'half of them is not most')
-  frames.reject('BAD_DATA')
+  frames.rejected.add('BAD_DATA')
   monitor.inspect()
   t.match(health.snapshot().causes, [
-    { code: 'FRAMES_REJECTED', detail: '101 of 201 in the last minute, most often BAD_DATA' },
+    { code: 'FRAMES_REJECTED', detail: '101 of 200 in the last minute, most often BAD_DATA' },
   ])
   clock.advance(30_000)
   monitor.inspect()

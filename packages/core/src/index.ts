@@ -23,7 +23,9 @@ export {
   TimelineEntrySchema,
 } from './report/report-schema.js'
 export { foldReport, foldSummary } from './report/session-report.js'
+export { foldFaceWindows } from './report/timeline.js'
 export type { ReportLanguage } from './report/wording.js'
+export { type FaceWindowEvent, selectAcceptedParts } from './session/accepted-parts.js'
 export {
   type Decision,
   decideCommand,
@@ -38,6 +40,7 @@ export {
   type SessionEventData,
   type SessionEventType,
 } from './session/events.js'
+export type { FrameSpan } from './session/face-events.js'
 export { WINDOW_MS, windowEndsAt, windowIndexAt } from './session/session-clock.js'
 export {
   activeDurationMs,

@@ -1,3 +1,22 @@
+export {
+  ALERT_FORMATS,
+  type AlertFormat,
+  type AlertSource,
+  renderAlert,
+} from './alerts/alert-message.js'
+export {
+  type Alert,
+  type AlertPolicy,
+  type AlertState,
+  type CauseSighting,
+  NOTHING_WRONG,
+  trackCauses,
+  undoAlert,
+} from './alerts/alert-tracker.js'
+export { describeDuration } from './alerts/duration-words.js'
+export { alertFormatFor, type HealthAlerts, startHealthAlerts } from './alerts/health-alerts.js'
+export { createWebhook, type Webhook, type WebhookCounts } from './alerts/webhook.js'
+export { type Delivery, type DeliveryOptions, deliver } from './alerts/webhook-delivery.js'
 export type { CauseEntry } from './causes/cause-entry.js'
 export { CAUSES, type CauseCode, isCauseCode } from './causes/causes.js'
 export {
@@ -14,6 +33,7 @@ export {
   type StoreConfig,
 } from './config.js'
 export { type ConfiguredSelf, configOrExit } from './config-or-exit.js'
+export { variablesReadBy, variablesToState } from './deployment-settings.js'
 export { EXIT, ExitError } from './exit-codes.js'
 export {
   createHealth,
@@ -38,12 +58,23 @@ export {
 } from './lifecycle.js'
 export { createLogger, type Logger } from './logger.js'
 export {
+  createMetrics,
+  type Metrics,
+  type Sample,
+  type Samples,
+  type Timed,
+} from './metrics/metrics.js'
+export { createMetricsAccess, type MetricsConfig } from './metrics/metrics-access.js'
+export { type ProcessMetricsDeps, registerProcessMetrics } from './metrics/process-metrics.js'
+export { createTally, type Tally } from './metrics/tally.js'
+export {
   createPressure,
   type Pressure,
   type PressureLevel,
   type PressureLimits,
   type PressureReading,
 } from './pressure/pressure.js'
+
 export { startPressureClock } from './pressure/pressure-clock.js'
 export {
   type ProcessReport,

@@ -79,7 +79,7 @@ export function oneOf<Value extends string>(
 export function string(
   variable: string,
   describe: string,
-  options: { readonly fallback?: string; readonly alias?: string },
+  options: { readonly fallback?: string; readonly alias?: string; readonly secret?: boolean },
 ): Setting<string> {
   const { alias } = options
   return {
@@ -110,14 +110,25 @@ export function url(
   variable: string,
   describe: string,
   schemes: readonly string[],
-  options: { readonly fallback?: string; readonly secret?: boolean },
+  options: {
+    readonly fallback?: string
+    readonly secret?: boolean
+    readonly alias?: string
+    /** Kept to the letter: its path means something to somebody else. */
+    readonly verbatim?: boolean
+  },
 ): Setting<string> {
+  const { alias, verbatim = false } = options
   const expected = `a URL starting with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`
-  return setting(variable, describe, expected, options, (text) => {
+  const parse = (text: string) => {
     const whole = /^[\w.-]+:\d+$/.test(text) ? `${schemes[0]}://${text}` : text
     if (!URL.canParse(whole)) throw new Error('not a URL')
     const scheme = new URL(whole).protocol.slice(0, -1)
     if (!schemes.includes(scheme)) throw new Error(`its scheme is ${scheme}://`)
-    return whole.replace(/\/+$/, '')
-  })
+    return verbatim ? whole : whole.replace(/\/+$/, '')
+  }
+  return {
+    ...setting(variable, describe, expected, options, parse),
+    ...(alias === undefined ? {} : { alias }),
+  }
 }

@@ -1,10 +1,11 @@
 import Type, { type Static } from 'typebox'
 import type { SocketScope } from './channels.js'
+import { HelloData } from './hello.js'
 
 /**
  * Control messages a client may send as JSON text. Landmark frames do not pass through here: they
  * are read from the bytes by `decodeLandmarkJson`. The web client's pings carry no `data`, so every
- * schema here takes a message without it, and unknown extra keys are ignored.
+ * schema but that of `hello` takes a message without it, and unknown extra keys are ignored.
  */
 const message = <Name extends string>(type: Name) =>
   Type.Object({ type: Type.Literal(type), data: Type.Optional(Type.Unknown()) }, { title: type })
@@ -14,12 +15,17 @@ export const GetStatus = message('get_status')
 export const Pause = message('pause')
 export const Resume = message('resume')
 export const End = message('end')
+/** At most one a socket, and before its first frame; answered with `ready`. */
+export const Hello = Type.Object(
+  { type: Type.Literal('hello'), data: HelloData },
+  { title: 'hello' },
+)
 
-export const CLIENT_MESSAGES = [Ping, GetStatus, Pause, Resume, End] as const
+export const CLIENT_MESSAGES = [Ping, GetStatus, Pause, Resume, End, Hello] as const
 export type ClientMessage = Static<(typeof CLIENT_MESSAGES)[number]>
 export type ClientMessageType = ClientMessage['type']
 
-const EVERYWHERE: ReadonlySet<string> = new Set<ClientMessageType>(['ping'])
+const EVERYWHERE: ReadonlySet<string> = new Set<ClientMessageType>(['ping', 'hello'])
 const SESSION_ONLY: ReadonlySet<string> = new Set<ClientMessageType>([
   'get_status',
   'pause',

@@ -6,6 +6,7 @@ export const CLOSE_CODES = {
   normal: { code: 1000, reconnect: false, reason: 'normal closure' },
   goingAway: { code: 1001, reconnect: true, reason: 'going away' },
   draining: { code: 4301, reconnect: true, reason: 'server draining' },
+  unavailable: { code: 4303, reconnect: true, reason: 'cannot be served just now' },
   slowConsumer: { code: 4308, reconnect: true, reason: 'slow consumer' },
   noPong: { code: 4312, reconnect: true, reason: 'no sign of life' },
   rateLimited: { code: 4329, reconnect: true, reason: 'rate limit exceeded' },

@@ -191,6 +191,14 @@ export const ERRORS = {
     'The Origin header is not in CORS_ORIGINS.',
     'Add the origin to CORS_ORIGINS.',
   ),
+  METRICS_CLOSED: entry(
+    401,
+    false,
+    'The metrics are not open to this request.',
+    '이 요청에는 메트릭이 공개되지 않습니다.',
+    'METRICS_TOKEN is set and was not sent, or this is production and no METRICS_TOKEN is set.',
+    'Send `Authorization: Bearer <METRICS_TOKEN>`; on a private network METRICS_PUBLIC=yes opens them.',
+  ),
   MALFORMED_MESSAGE: entry(
     400,
     false,

@@ -52,6 +52,19 @@ export const readFlags = (view: DataView): number => view.getUint16(2, true)
 export const readSeq = (view: DataView): number => view.getUint32(4, true)
 export const readClientTime = (view: DataView): number => view.getFloat64(8, true)
 
+/**
+ * The number and the time of a frame that is not decoded (yet). The message must be as long as a
+ * header; the time may be anything a float can be.
+ */
+export const peekSeq = (bytes: Uint8Array): number => readSeq(viewOf(bytes))
+export const peekClientTime = (bytes: Uint8Array): number => readClientTime(viewOf(bytes))
+
+/** Numbers and dates a frame that is already encoded, so that one body serves many frames. */
+export function restampFrame(bytes: Uint8Array, seq: number, clientTimeMs: number): void {
+  const view = viewOf(bytes)
+  writeFrameHeader(view, readKind(view), readFlags(view), seq, clientTimeMs)
+}
+
 /** @throws RangeError when `seq` or `clientTimeMs` cannot be sent. */
 export function writeFrameHeader(
   view: DataView,

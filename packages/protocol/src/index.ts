@@ -29,6 +29,11 @@ export {
   FRAME_HEADER_BYTES,
   FRAME_KIND,
   FRAME_VERSION,
+  isClientTime,
+  MAX_SEQ,
+  peekClientTime,
+  peekSeq,
+  restampFrame,
 } from './frame-header.js'
 export { FRAME_PROBLEMS, type FrameProblem, type FrameVerdict } from './frame-problem.js'
 export {
@@ -42,6 +47,7 @@ export {
   type ProcessSummary,
   ProcessSummarySchema,
 } from './health-document.js'
+export { ChannelSeqs, HelloData, readHello } from './hello.js'
 export { decodeLandmarkFrame, encodeLandmarksF32, encodeLandmarksU16 } from './landmark-binary.js'
 export {
   createLandmarkFrame,

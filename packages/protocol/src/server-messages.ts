@@ -2,6 +2,7 @@ import Type, { type Static } from 'typebox'
 import { CHANNELS } from './channels.js'
 import { EMOTIONS } from './emotions.js'
 import { ERRORS, type ErrorCode } from './error-codes.js'
+import { ChannelSeqs } from './hello.js'
 
 /** Every server message is a JSON text `{type, data}`; the schemas here are the only definition. */
 
@@ -25,6 +26,13 @@ export const LimitsSchema = Type.Object({
 
 const message = <Name extends string, Data extends Type.TSchema>(type: Name, data: Data) =>
   Type.Object({ type: Type.Literal(type), data }, { title: type })
+
+/** A message made from an event of the session's log; `seq` is the event's number in it. */
+const eventMessage = <Name extends string, Data extends Type.TSchema>(type: Name, data: Data) =>
+  Type.Object(
+    { type: Type.Literal(type), data, seq: Type.Optional(Type.Integer({ minimum: 1 })) },
+    { title: type },
+  )
 
 /** First message on every socket, always. */
 export const Connected = message(
@@ -68,7 +76,7 @@ export const Affect = message(
 )
 
 /** Each closed window (10 s of the session's clock). `unknown` where no usable face was seen. */
-export const EmotionUpdate = message(
+export const EmotionUpdate = eventMessage(
   'emotion_update',
   Type.Object({
     emotion: EmotionOrUnknownSchema,
@@ -101,9 +109,9 @@ const SessionChange = Type.Object({
   timestamp: Type.Integer(),
 })
 /** Told to every socket of the session, whichever side asked for the change. */
-export const SessionPaused = message('session_paused', SessionChange)
-export const SessionResumed = message('session_resumed', SessionChange)
-export const SessionEnded = message(
+export const SessionPaused = eventMessage('session_paused', SessionChange)
+export const SessionResumed = eventMessage('session_resumed', SessionChange)
+export const SessionEnded = eventMessage(
   'session_ended',
   Type.Object({ ...SessionChange.properties, reason: Type.String() }),
 )
@@ -111,6 +119,39 @@ export const SessionEnded = message(
 export const PauseSuccess = message('pause_success', SessionChange)
 export const ResumeSuccess = message('resume_success', SessionChange)
 export const EndSuccess = message('end_success', SessionChange)
+
+/**
+ * Answer to `hello`; numbered frames are taken from here on. `recovered`: nothing of the epoch is
+ * missing, and the client sends again what it holds above `receivedSeq`. Otherwise the epoch is new.
+ */
+export const Ready = message(
+  'ready',
+  Type.Object({
+    recovered: Type.Boolean(),
+    epoch: Type.String(),
+    generation: Type.Integer({ minimum: 0 }),
+    ackedSeq: ChannelSeqs,
+    receivedSeq: ChannelSeqs,
+    credit: Type.Integer({ minimum: 0, description: 'Frames to be sent above receivedSeq' }),
+    eventSeq: Type.Integer({
+      minimum: 0,
+      description: 'Once the events that follow have come: what to say as lastEventSeq',
+    }),
+    heartbeatMs: Type.Integer({ description: 'How often the server pings' }),
+    limits: LimitsSchema,
+  }),
+)
+
+/** Every frame up to `seq` (-1: none) is inside an aggregate that a death of the server cannot lose. */
+export const Ack = message(
+  'ack',
+  Type.Object({
+    channel: Type.Enum(['landmarks', 'voice']),
+    seq: Type.Integer({ minimum: -1 }),
+    received: Type.Integer({ minimum: -1, description: 'Highest number taken so far' }),
+    credit: Type.Integer({ minimum: 0, description: 'Frames to be sent above `received`' }),
+  }),
+)
 
 /** The server wants less than the client sends; dropped frames are counted in the window. */
 export const Rate = message(
@@ -151,6 +192,8 @@ export const SERVER_MESSAGES = [
   PauseSuccess,
   ResumeSuccess,
   EndSuccess,
+  Ready,
+  Ack,
   Rate,
   Draining,
   ErrorMessage,

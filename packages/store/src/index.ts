@@ -2,18 +2,33 @@ export type { Bus, BusState, Hold, SessionHint } from './bus/bus.js'
 export { type BusConfig, type BusOptions, createBus } from './bus/create-bus.js'
 export { createStore } from './create-store.js'
 export type { Sql } from './database/connection.js'
-export { createDatabase, type Database, type DatabaseConfig } from './database/database.js'
+export {
+  createDatabase,
+  type Database,
+  type DatabaseConfig,
+  type DatabaseLoad,
+} from './database/database.js'
 export { StatementError } from './database/error-mapping.js'
 export type { DatabaseState } from './database/reachability.js'
 export { StoreError, type StoreErrorCode } from './database/store-error.js'
+export { createJournal, type JournalConfig } from './journal/journal.js'
 export { InvalidEventError } from './log/append-events.js'
+export { timeAppends } from './metrics/append-times.js'
+export { registerQueueMetrics } from './metrics/queue-metrics.js'
+export { registerStoreMetrics } from './metrics/store-metrics.js'
 export { createPresence, type Presence, type PresenceDeps } from './processes/presence.js'
-export { type Backlog, createMemoryBacklog, type QueuedEvent } from './queue/backlog.js'
+export {
+  type Backlog,
+  type BacklogCondition,
+  createMemoryBacklog,
+  type QueuedEvent,
+} from './queue/backlog.js'
 export {
   createEventQueue,
   type EventQueue,
   type EventQueueConfig,
   type EventQueueOptions,
+  type JournalCondition,
 } from './queue/event-queue.js'
 export type {
   AppendedListener,

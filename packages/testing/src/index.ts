@@ -1,4 +1,10 @@
 export {
+  createResumingClient,
+  type ResumingClient,
+  type ResumingClientCounts,
+  type ResumingClientOptions,
+} from './resuming-client.js'
+export {
   createSimulatedFace,
   type FacePose,
   type SimulatedFace,

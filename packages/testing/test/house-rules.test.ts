@@ -20,6 +20,10 @@ const MAY_IMPORT: Readonly<
     house: ['protocol', 'core', 'store', 'ops', 'embedded-postgres'],
     node: true,
   },
+  'packages/chaos': {
+    house: ['protocol', 'core', 'store', 'ops', 'embedded-postgres', 'testing'],
+    node: true,
+  },
   'apps/api': { house: ['protocol', 'core', 'store', 'ops'], node: true },
   'apps/realtime': { house: ['protocol', 'core', 'store', 'ops'], node: true },
   'apps/cli': {

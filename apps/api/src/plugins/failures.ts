@@ -1,3 +1,4 @@
+import type { ErrorCode } from '@bemore/protocol'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { ApiError } from '../http/api-error.js'
@@ -7,6 +8,7 @@ import { negotiateLanguage } from '../http/language.js'
 /** Sends whatever was thrown as a failure of the catalogue; the unforeseen is logged in full. */
 export function sendFailure(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const failure = toFailure(error)
+  reply.failureCode = failure.code
   const language = negotiateLanguage(request.headers['accept-language']) ?? 'en'
   const { status, headers, body } = renderFailure(failure, language, request.id)
   if (failure.code === 'INTERNAL') {
@@ -19,6 +21,7 @@ export function sendFailure(error: unknown, request: FastifyRequest, reply: Fast
 /** Routes keep the error handler that was set when they were made: this comes before all of them. */
 export const failuresPlugin = fp(
   async (app) => {
+    app.decorateReply('failureCode', null)
     app.setErrorHandler<FastifyError>((error, request, reply) => sendFailure(error, request, reply))
   },
   { name: 'failures' },
@@ -33,3 +36,10 @@ export const notFoundPlugin = fp(
   },
   { name: 'not-found', dependencies: ['rate-limit'] },
 )
+
+declare module 'fastify' {
+  interface FastifyReply {
+    /** What the reply says is wrong; null for a success. */
+    failureCode: ErrorCode | null
+  }
+}

@@ -35,6 +35,9 @@ export interface ReportReader {
   forget(sessionId: string): void
 }
 
+/** Where a report came from: memory, memory that the database confirmed, the log, or no longer sure. */
+export type ReportSource = 'memory' | 'confirmed' | 'log' | 'stale'
+
 export interface ReportReaderDeps {
   readonly store: Store
   readonly bus: Bus
@@ -43,6 +46,7 @@ export interface ReportReaderDeps {
   readonly flushWindows: FlushWindows
   /** Longest log that is folded. */
   readonly eventLimit: number
+  readonly onServed?: (source: ReportSource) => void
 }
 
 const LANGUAGES = ['en', 'ko', null] as const
@@ -52,7 +56,7 @@ function keyOf(sessionId: string, kind: ReportKind, language: ReportLanguage | n
 }
 
 export function createReportReader(deps: ReportReaderDeps): ReportReader {
-  const { store, bus, cache, ending, flushWindows, eventLimit } = deps
+  const { store, bus, cache, ending, flushWindows, eventLimit, onServed = () => {} } = deps
   const shareLog = createSharedReads<readonly SessionEvent[]>()
   const shareReport = createSharedReads<ReportContent>()
 
@@ -131,8 +135,10 @@ export function createReportReader(deps: ReportReaderDeps): ReportReader {
   const readFresh: (...of: Parameters<typeof build>) => Promise<ReportContent> = async (...of) => {
     const { lastSeq } = await catchUp(of[0])
     const kept = cache.get(keyOf(...of))
-    if (kept !== undefined && kept.seq === lastSeq) return kept
-    return shareReport(keyOf(...of), () => build(...of))
+    const isRight = kept !== undefined && kept.seq === lastSeq
+    const report = isRight ? kept : await shareReport(keyOf(...of), () => build(...of))
+    onServed(isRight ? 'confirmed' : 'log')
+    return report
   }
 
   return {
@@ -140,7 +146,9 @@ export function createReportReader(deps: ReportReaderDeps): ReportReader {
     peek(...of) {
       if (bus.state !== 'listening') return undefined
       const kept = cache.get(keyOf(...of))
-      return kept?.ended === true && !kept.isBehind() ? kept : undefined
+      if (kept?.ended !== true || kept.isBehind()) return undefined
+      onServed('memory')
+      return kept
     },
     async read(...of) {
       try {
@@ -148,6 +156,7 @@ export function createReportReader(deps: ReportReaderDeps): ReportReader {
       } catch (error) {
         const kept = cache.get(keyOf(...of))
         if (kept === undefined || !(error instanceof StoreError)) throw error
+        onServed('stale')
         return { report: kept, stale: true }
       }
     },

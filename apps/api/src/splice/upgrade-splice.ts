@@ -30,6 +30,7 @@ export interface UpgradeSpliceOptions {
   readonly arrivals: TokenBucket
   readonly pressure: Pick<Pressure, 'level'>
   readonly log: Logger
+  readonly onRefused?: (code: ErrorCode) => void
   /** Longest wait for the TCP connection, ms. */
   readonly connectTimeoutMs?: number
   /** Longest wait for realtime's answer to the upgrade, ms. */
@@ -90,6 +91,7 @@ export function createUpgradeSplice(options: UpgradeSpliceOptions): UpgradeSplic
       socket.on('error', () => socket.destroy())
       const refuse: Refuse = (code) => {
         const requestId = randomUUID()
+        options.onRefused?.(code)
         log.info({ event: 'splice.refused', requestId, code }, 'refused an upgrade')
         refuseUpgrade(socket, code, requestId, request.headers['accept-language'])
       }

@@ -40,8 +40,11 @@ export interface Connection {
 }
 
 export interface TransportHandlers<Peer extends object> {
-  /** Anything but an upgrade. Answers from memory. */
-  request(method: string, path: string): HttpReply
+  /**
+   * Anything but an upgrade. Answers from memory; a promise must not reject.
+   * @param authorization the header of this name; '' without one
+   */
+  request(method: string, path: string, authorization: string): HttpReply | Promise<HttpReply>
   upgrade(request: UpgradeRequest): Promise<UpgradeVerdict<Peer>>
   /** The client went away between being accepted and being upgraded: there will be no `opened`. */
   abandoned(peer: Peer): void

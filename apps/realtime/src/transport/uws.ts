@@ -90,6 +90,22 @@ export function createUwsTransport<Peer extends object>(
   const engineCallback = createEngineCallback()
   let listening: us_listen_socket | null = null
 
+  const answer = (response: HttpResponse, request: HttpRequest, method: string): void => {
+    const authorization = request.getHeader('authorization')
+    const reply = handlers.request(method, request.getUrl(), authorization)
+    if (!(reply instanceof Promise)) {
+      writeReply(response, reply, method)
+      return
+    }
+    let aborted = false
+    response.onAborted(() => {
+      aborted = true
+    })
+    void reply.then((made) => {
+      if (!aborted) response.cork(() => writeReply(response, made, method))
+    })
+  }
+
   const upgrade = async (
     response: HttpResponse,
     request: HttpRequest,
@@ -98,7 +114,7 @@ export function createUwsTransport<Peer extends object>(
     // An engine that was told `Connection: close` closes the socket in the middle of its upgrade, and
     // goes on with what is left of it.
     if (!/\bupgrade\b/i.test(request.getHeader('connection'))) {
-      writeReply(response, handlers.request('get', request.getUrl()), 'get')
+      answer(response, request, 'get')
       return
     }
     // The request is only there until the first await: everything is read off it now.
@@ -164,8 +180,7 @@ export function createUwsTransport<Peer extends object>(
   })
 
   app.any('/*', (response, request) => {
-    const method = request.getMethod()
-    writeReply(response, handlers.request(method, request.getUrl()), method)
+    answer(response, request, request.getMethod())
   })
 
   return {

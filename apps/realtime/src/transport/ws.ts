@@ -48,9 +48,10 @@ export function createWsTransport<Peer extends object>(
     handleProtocols: (offered) => chooseSubprotocol(offered) || false,
   })
 
-  const server = createServer({ headersTimeout: HEADERS_TIMEOUT_MS }, (request, response) => {
+  const server = createServer({ headersTimeout: HEADERS_TIMEOUT_MS }, async (request, response) => {
     const { path } = splitUrl(request)
-    const reply = handlers.request((request.method ?? '').toLowerCase(), path)
+    const { authorization = '' } = request.headers
+    const reply = await handlers.request((request.method ?? '').toLowerCase(), path, authorization)
     response.writeHead(reply.status, { ...reply.headers, connection: 'close' }).end(reply.body)
   })
 

@@ -1,5 +1,6 @@
 import { EXPRESSIONS } from '../face/expression.js'
 import { type FaceWindowData, mergeFaceWindows } from '../face/window.js'
+import { selectAcceptedParts } from '../session/accepted-parts.js'
 import type { SessionEvent } from '../session/events.js'
 import { WINDOW_MS } from '../session/session-clock.js'
 import { activeMsBetween, type SessionState } from '../session/session-state.js'
@@ -7,13 +8,13 @@ import type { TimelineEntry } from './report-schema.js'
 
 /**
  * The windows of a session in order of the session's clock. Parts of one window (from a reconnect,
- * another process, a pause, a flush) become one, in whatever order they reached the log.
+ * another process, a pause, a flush) become one, in whatever order they reached the log; what was
+ * counted twice for a client that resumed counts once.
  */
 export function foldFaceWindows(events: Iterable<SessionEvent>): FaceWindowData[] {
   const parts = new Map<number, FaceWindowData[]>()
-  for (const event of events) {
-    if (event.type !== 'face.window') continue
-    const { window } = event.data
+  for (const { data } of selectAcceptedParts(events)) {
+    const { window } = data
     const known = parts.get(window.index)
     if (known === undefined) parts.set(window.index, [window])
     else known.push(window)

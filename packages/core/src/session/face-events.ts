@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import Type, { type Static } from 'typebox'
 import type { BaselineSnapshot } from '../face/baseline.js'
 import { EXPRESSIONS } from '../face/expression.js'
 import type { FaceWindowData } from '../face/window.js'
@@ -46,10 +46,28 @@ const WINDOW_SHAPE = {
   meanAbsolutePitch: MaybeNumber,
 } satisfies Record<keyof FaceWindowData, Type.TSchema>
 
-/** Data of `face.window`: what one process saw of one window, and which process that was. */
+/**
+ * Which numbered frames a part accounts for: `from` to `to`, counted in it or known to have no effect
+ * (the session was paused, the client skipped the number). `after` is what the generation builds on,
+ * -1 for nothing; see `accepted-parts.ts`.
+ */
+export const FrameSpanSchema = Type.Object({
+  epoch: Type.String(),
+  generation: Count,
+  after: Type.Integer({ minimum: -1 }),
+  from: Count,
+  to: Count,
+})
+export type FrameSpan = Static<typeof FrameSpanSchema>
+
+/**
+ * Data of `face.window`: what one process saw of one window, and which process that was. `frames` is
+ * there where the client numbers its frames and is told what became of them.
+ */
 export const FaceWindowSchema = Type.Object({
   processId: Type.String(),
   window: Type.Unsafe<FaceWindowData>(Type.Object(WINDOW_SHAPE)),
+  frames: Type.Optional(FrameSpanSchema),
 })
 
 /**

@@ -42,6 +42,8 @@ export interface Bus {
   readonly state: BusState
   /** Unix ms since when `state` is what it is. */
   readonly since: number
+  /** How often the LISTEN connection had to be made anew after it had listened. */
+  readonly rebuilt: number
   close(): Promise<void>
 }
 

@@ -162,6 +162,9 @@ export function createBus(options: BusOptions): Bus {
     get since() {
       return listener.since
     },
+    get rebuilt() {
+      return listener.rebuilt
+    },
     async close() {
       clearInterval(pollTimer)
       clearTimeout(coalescing)

@@ -21,6 +21,8 @@ export interface Listener {
   readonly state: BusState
   /** Unix ms. */
   readonly since: number
+  /** How often it listened again after it had been lost. */
+  readonly rebuilt: number
   /** Rejects with a StoreError after `timeoutMs`, or when closed. */
   ready(timeoutMs: number): Promise<void>
   close(): Promise<void>
@@ -45,6 +47,7 @@ export function createListener(options: ListenerOptions): Listener {
   const waiting = new Set<Waiter>()
   let state: BusState = 'connecting'
   let since = now()
+  let rebuilt = 0
   let connection: Connection | undefined
   let echo: { readonly nonce: string; readonly heard: (error?: Error) => void } | undefined
   let wake = () => {}
@@ -99,6 +102,7 @@ export function createListener(options: ListenerOptions): Listener {
     await within(opened.sql.unsafe(statement).execute(), 'LISTEN not taken')
     await proveAlive(opened)
     backoff.reset()
+    if (state === 'lost') rebuilt += 1
     enter('listening')
     log.info({ event: 'bus.listening' }, 'listening for hints')
     for (const each of waiting) each.resolve()
@@ -139,6 +143,9 @@ export function createListener(options: ListenerOptions): Listener {
     },
     get since() {
       return since
+    },
+    get rebuilt() {
+      return rebuilt
     },
     async ready(timeoutMs) {
       if (state === 'listening') return

@@ -35,10 +35,21 @@ export interface Database {
   /** A round trip on a connection of its own, at most `PING_TIMEOUT_MS` long. */
   ping(): Promise<void>
   readonly state: DatabaseState
+  readonly load: DatabaseLoad
   /** Told when the database becomes reachable or unreachable. */
   onChange(listener: (state: DatabaseState) => void): void
   /** Refuses new calls, waits for those under way, and cuts what is left after `timeoutMs`. */
   close(timeoutMs: number): Promise<void>
+}
+
+/** How busy the pool is. */
+export interface DatabaseLoad {
+  /** Calls that have a connection. */
+  readonly inside: number
+  /** Calls that wait for one. */
+  readonly waiting: number
+  /** Of the last ping that was answered, ms; null before the first. */
+  readonly pingMs: number | null
 }
 
 /** The server's own statement timeout should come first: it leaves the connection usable. */
@@ -51,6 +62,7 @@ export function createDatabase(config: DatabaseConfig, log: Logger, now = Date.n
   /** While stopping, what is under way may still end; then nothing may open any more. */
   let stopping = false
   let stopped = false
+  let pingMs: number | null = null
   const gate = createGate({
     limit: config.poolSize,
     queueLimit: config.poolQueueLimit,
@@ -160,8 +172,10 @@ export function createDatabase(config: DatabaseConfig, log: Logger, now = Date.n
       ),
     async ping() {
       reachability.assertReachable()
+      const startedAt = performance.now()
       try {
         await probe.check()
+        pingMs = performance.now() - startedAt
         reachability.markReachable()
       } catch (error) {
         const cause = toConnectError(error)
@@ -171,6 +185,9 @@ export function createDatabase(config: DatabaseConfig, log: Logger, now = Date.n
     },
     get state() {
       return reachability.current
+    },
+    get load() {
+      return { inside: gate.inside, waiting: gate.waiting, pingMs }
     },
     onChange: reachability.onChange,
     async close(timeoutMs) {

@@ -6,11 +6,18 @@ import { createBackoff } from '../backoff.js'
 import { withDeadline } from '../database/deadline.js'
 import { StoreError } from '../database/store-error.js'
 import type { EventLog } from '../store.js'
-import { type Backlog, createMemoryBacklog, type QueuedEvent } from './backlog.js'
+import {
+  type Backlog,
+  type BacklogCondition,
+  createMemoryBacklog,
+  type QueuedEvent,
+} from './backlog.js'
+import { createDurability } from './durability.js'
 import {
   type AppendedListener,
   createOutcomes,
   type DroppedListener,
+  type DropReason,
   type DurableListener,
 } from './outcomes.js'
 
@@ -36,8 +43,8 @@ export interface EventQueue {
   /** After each append: the ranges by session, and the events now in the log. */
   onAppended(listener: AppendedListener): void
   /**
-   * The events, once each, as soon as a death of this process cannot lose them any more: appended.
-   * Unlike `onAppended`, it does not wait for the database where there is another safe place.
+   * The events pushed here, once each, as soon as a death of this process cannot lose them any more:
+   * appended or, while the database does not take them, synced to the journal.
    */
   onDurable(listener: DurableListener): void
   onDropped(listener: DroppedListener): void
@@ -45,8 +52,18 @@ export interface EventQueue {
   readonly size: number
   /** Age of the oldest of them, ms; 0 when there is none. */
   readonly oldestAgeMs: number
-  /** Appends what it can within `timeoutMs`, and drops the rest (an append under way may yet succeed). */
+  /** How the journal is; without one `off`. */
+  readonly journal: JournalCondition
+  /**
+   * Appends what it can within `timeoutMs`. The rest waits in the journal for the next process;
+   * without one it is dropped (an append under way may yet succeed).
+   */
   close(timeoutMs: number): Promise<void>
+}
+
+/** `holding`: the database does not take events, the journal keeps them. */
+export type JournalCondition = Omit<BacklogCondition, 'state'> & {
+  readonly state: 'off' | 'idle' | 'holding' | 'unwritable'
 }
 
 export interface EventQueueOptions {
@@ -60,6 +77,10 @@ export interface EventQueueOptions {
 }
 
 const RETRY = { minMs: 100, maxMs: 1_000 }
+/** While the database is away, an event is on disk within this time and a sync. */
+const TEND_MS = 250
+/** For the last sync of the disk. */
+const CLOSE_MS = 2_000
 
 export function createEventQueue(options: EventQueueOptions): EventQueue {
   const { config, events, log, now = Date.now } = options
@@ -70,11 +91,16 @@ export function createEventQueue(options: EventQueueOptions): EventQueue {
   const backoff = createBackoff(RETRY)
   const outcomes = createOutcomes(log)
   const flushes = new Set<{ readonly upTo: number; readonly resolve: () => void }>()
+  const durability = createDurability({
+    ...{ backlog, outcomes, producer, limit: config.eventQueueLimit },
+  })
   /** Taken from the backlog, in order; more than one part only while a faulty event is looked for. */
   let parts: QueuedEvent[][] = []
   let lastSeq = 0
-  /** Events up to here need not wait for a full batch. Not told by a clock: clocks jump. */
-  let dueSeq = 0
+  /** Events that have left the queue, whatever became of them. They leave in the order they came. */
+  let left = 0
+  /** Events up to this place need not wait for a full batch. Not told by a clock: clocks jump. */
+  let dueUpTo = 0
   let timer: NodeJS.Timeout | undefined
   let appending = false
   let closed = false
@@ -85,7 +111,7 @@ export function createEventQueue(options: EventQueueOptions): EventQueue {
   const schedule = (ms: number) => {
     timer ??= setTimeout(() => {
       timer = undefined
-      dueSeq = lastSeq
+      dueUpTo = left + size()
       void work()
     }, ms)
   }
@@ -96,16 +122,25 @@ export function createEventQueue(options: EventQueueOptions): EventQueue {
     void work()
   }
 
+  const drop = (reason: DropReason, events: readonly QueuedEvent[], error?: unknown) => {
+    left += events.length
+    durability.dropped(events)
+    outcomes.dropped(reason, events, error)
+  }
+
   const appendPart = async (part: readonly QueuedEvent[]) => {
     const { appended, unknownSessions } = await events.append(part)
     parts.shift()
+    backlog.settle(part)
     backoff.reset()
+    durability.release()
     const unknown = new Set(unknownSessions)
     const isDurable = ({ sessionId }: QueuedEvent) => !unknown.has(sessionId)
     const durable = part.filter(isDurable)
-    outcomes.durable(durable)
+    left += durable.length
+    durability.appended(durable)
     outcomes.appended(appended, durable)
-    outcomes.dropped(
+    drop(
       'unknown-session',
       part.filter((event) => !isDurable(event)),
     )
@@ -119,7 +154,8 @@ export function createEventQueue(options: EventQueueOptions): EventQueue {
       return
     }
     parts.shift()
-    outcomes.dropped('rejected', part, error)
+    backlog.settle(part)
+    drop('rejected', part, error)
   }
 
   const work = async () => {
@@ -129,11 +165,19 @@ export function createEventQueue(options: EventQueueOptions): EventQueue {
     while (waitMs === 0 && isDue()) {
       if (parts.length === 0) parts.push(backlog.take(config.eventBatchSize))
       const part = parts[0] ?? []
+      if (part.length === 0) {
+        parts.shift()
+        // The disk does not give them now.
+        waitMs = backoff.next()
+        break
+      }
       try {
         await appendPart(part)
       } catch (error) {
-        if (error instanceof StoreError) waitMs = backoff.next()
-        else isolate(part, error)
+        if (error instanceof StoreError) {
+          waitMs = backoff.next()
+          durability.hold()
+        } else isolate(part, error)
         // A faulty event may be refused before any I/O: others must have their turn between.
         await setImmediate()
       }
@@ -145,20 +189,19 @@ export function createEventQueue(options: EventQueueOptions): EventQueue {
   const isDue = () =>
     parts.length > 0 ||
     backlog.size >= config.eventBatchSize ||
-    (backlog.oldest !== null && backlog.oldest.producerSeq <= dueSeq)
+    (backlog.size > 0 && left < dueUpTo)
   const settleFlushes = () => {
-    const pending = oldest()?.producerSeq ?? lastSeq + 1
-    for (const flush of flushes) if (flush.upTo < pending) flush.resolve()
+    for (const flush of flushes) if (flush.upTo <= left || size() === 0) flush.resolve()
   }
 
   const flush = async (timeoutMs: number) => {
     if (size() === 0) return
     let entry: { readonly upTo: number; readonly resolve: () => void } | undefined
     const done = new Promise<void>((resolve) => {
-      entry = { upTo: lastSeq, resolve }
+      entry = { upTo: left + size(), resolve }
       flushes.add(entry)
     })
-    dueSeq = lastSeq
+    dueUpTo = left + size()
     workNow()
     try {
       await withDeadline(done, timeoutMs, () => {
@@ -172,13 +215,30 @@ export function createEventQueue(options: EventQueueOptions): EventQueue {
     }
   }
 
+  const tend = async () => {
+    await backlog.tend()
+    if (closed) return
+    if (size() > 0 && !appending) schedule(config.eventFlushMs)
+    durability.tick()
+  }
+  const tending =
+    backlog.condition.state === 'off' ? undefined : setInterval(() => void tend(), TEND_MS)
+  // What an ended process left.
+  if (size() > 0) schedule(0)
+
   return {
     push(sessionId, event) {
       lastSeq += 1
       const queued = { sessionId, event, producer, producerSeq: lastSeq, pushedAt: now() }
       if (closed) return outcomes.dropped('closed', [queued])
-      const dropped = backlog.push(queued)
-      if (dropped !== null) outcomes.dropped('full', [dropped])
+      try {
+        const givenUp = backlog.push(queued)
+        durability.pushed(queued)
+        drop('full', givenUp)
+      } catch (error) {
+        outcomes.dropped('rejected', [queued], error)
+        return
+      }
       if (backlog.size >= config.eventBatchSize && parts.length === 0) workNow()
       else if (!appending) schedule(config.eventFlushMs)
     },
@@ -188,6 +248,11 @@ export function createEventQueue(options: EventQueueOptions): EventQueue {
     onDropped: outcomes.onDropped,
     get size() {
       return size()
+    },
+    get journal() {
+      const { state, ...condition } = backlog.condition
+      const use = durability.isHolding ? ('holding' as const) : ('idle' as const)
+      return { ...condition, state: state === 'writable' ? use : state }
     },
     get oldestAgeMs() {
       const first = oldest()
@@ -200,7 +265,17 @@ export function createEventQueue(options: EventQueueOptions): EventQueue {
         log.warn({ event: 'queue.closed_early', err: error }, 'events were not appended in time')
       })
       clearTimeout(timer)
-      outcomes.dropped('closed', [...parts.flat(), ...backlog.take(backlog.size)])
+      clearInterval(tending)
+      await withDeadline(durability.finish(), CLOSE_MS, () => new Error('the disk hangs')).catch(
+        (error: unknown) => log.warn({ event: 'queue.unsynced', err: error }, 'journal not synced'),
+      )
+      const waiting = size()
+      const lost = await backlog.close(parts.flat())
+      if (waiting > lost.length) {
+        const count = waiting - lost.length
+        log.warn({ event: 'queue.kept', count }, 'events wait in the journal for the next process')
+      }
+      drop('closed', lost)
       parts = []
     },
   }

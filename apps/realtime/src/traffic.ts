@@ -1,0 +1,106 @@
+/**
+ * What comes in and goes out, as plain numbers: a frame costs an addition, and all else is done when
+ * somebody scrapes.
+ */
+import { createTally, type Metrics, type Tally } from '@bemore/ops'
+import { CLOSE_CODES, type SocketScope } from '@bemore/protocol'
+import type { Peer } from './peer.js'
+
+export interface Traffic {
+  readonly frames: FrameCounts
+  /** By channel (or `all`), and by close code. */
+  readonly opened: Tally
+  readonly closed: Tally
+  /** Upgrades refused, by error code. */
+  readonly refused: Tally
+  windowsClosed: number
+}
+
+export interface FrameCounts {
+  received: number
+  /** Above the rate of their socket. */
+  overRate: number
+  /** Of a session that is not active, or of a socket that is being closed. */
+  unwanted: number
+  /** Sent again after a reconnect, and known already. */
+  repeated: number
+  /** Of a client that had no credit. */
+  withoutCredit: number
+  /** Passed over because the process was overloaded. */
+  shed: number
+  /** By frame problem. */
+  readonly rejected: Tally
+}
+
+export function createTraffic(): Traffic {
+  return {
+    frames: {
+      ...{ received: 0, overRate: 0, unwanted: 0, repeated: 0, withoutCredit: 0, shed: 0 },
+      rejected: createTally(),
+    },
+    opened: createTally(),
+    closed: createTally(),
+    refused: createTally(),
+    windowsClosed: 0,
+  }
+}
+
+/** A client may close with any of 4,000 codes: those that mean nothing here are one label value. */
+export function closeCodeLabel(code: number): string {
+  return KNOWN_CODES.has(code) ? String(code) : 'other'
+}
+
+const KNOWN_CODES: ReadonlySet<number> = new Set([
+  ...Object.values(CLOSE_CODES).map(({ code }) => code),
+  // RFC 6455 §7.4.1: no code, cut off, unsupported, policy, too big, fault.
+  ...[1003, 1005, 1006, 1007, 1008, 1009, 1011],
+])
+
+const SCOPES: readonly SocketScope[] = ['landmarks', 'voice', 'session', 'all']
+
+export function registerTrafficMetrics(
+  metrics: Metrics,
+  traffic: Traffic,
+  live: { readonly sockets: () => Iterable<Peer>; readonly sessions: () => number },
+): void {
+  const { frames } = traffic
+  metrics.gauge('bemore_sessions_live', 'Sessions this process holds', live.sessions)
+  metrics.gauges('bemore_sockets_open', 'Sockets open now, by channel', ['channel'], () => {
+    const open = new Map(SCOPES.map((scope) => [scope, 0]))
+    for (const { scope } of live.sockets()) open.set(scope, (open.get(scope) ?? 0) + 1)
+    return [...open].map(([scope, count]) => [count, scope] as const)
+  })
+  metrics.counters('bemore_sockets_opened_total', 'Sockets opened', ['channel'], () =>
+    traffic.opened.samples(),
+  )
+  metrics.counters('bemore_sockets_closed_total', 'Sockets closed, by code', ['code'], () =>
+    traffic.closed.samples(),
+  )
+  metrics.counters('bemore_upgrades_refused_total', 'Handshakes refused, by error', ['code'], () =>
+    traffic.refused.samples(),
+  )
+  metrics.counter('bemore_frames_received_total', 'Landmark frames that came', () => {
+    return frames.received
+  })
+  metrics.counters(
+    'bemore_frames_rejected_total',
+    'Landmark frames that could not be read, by problem',
+    ['problem'],
+    () => frames.rejected.samples(),
+  )
+  metrics.counters(
+    'bemore_frames_dropped_total',
+    'Landmark frames not looked at, by reason',
+    ['reason'],
+    () => [
+      [frames.overRate, 'rate'],
+      [frames.unwanted, 'inactive'],
+      [frames.repeated, 'repeated'],
+      [frames.withoutCredit, 'credit'],
+      [frames.shed, 'overload'],
+    ],
+  )
+  metrics.counter('bemore_windows_closed_total', 'Windows, and parts of windows, closed', () => {
+    return traffic.windowsClosed
+  })
+}

@@ -1,0 +1,76 @@
+/**
+ * Whose journal a folder is, is said by its name: `host.pid.start.random`. A pid alone proves nothing,
+ * in a container least of all: the next process has the same. With the moment it started it does. So a
+ * claim is one `rename`, which only one of many succeeds in, and no file can contradict it.
+ */
+import { spawnSync } from 'node:child_process'
+import { createHash, randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { hostname } from 'node:os'
+
+export interface Owner {
+  readonly host: string
+  readonly pid: number
+  readonly start: string
+}
+
+/**
+ * - `gone`: nobody writes there any more
+ * - `elsewhere`: of another host or container, whose processes cannot be seen from here
+ */
+export type OwnerState = 'alive' | 'gone' | 'elsewhere'
+
+/** No process has it: the name of what a process has left in order. */
+const NOBODY = 0
+const NAME = /^([0-9a-f]{8})\.(\d+)\.(\w+)\.[0-9a-f]{16}$/
+
+export function thisProcess(): Owner {
+  return { host: digest(hostname()), pid: process.pid, start: processStart(process.pid) ?? '0' }
+}
+
+/** A new name each time. */
+export function folderNameOf({ host, pid, start }: Owner): string {
+  return `${host}.${pid}.${start}.${randomBytes(8).toString('hex')}`
+}
+
+export function releasedFolderName(): string {
+  return folderNameOf({ host: digest(hostname()), pid: NOBODY, start: '0' })
+}
+
+/** @returns null for a folder that is no journal */
+export function parseFolderName(name: string): Owner | null {
+  const [, host, pid, start] = NAME.exec(name) ?? []
+  if (host === undefined || pid === undefined || start === undefined) return null
+  return { host, pid: Number(pid), start }
+}
+
+export function judgeOwner({ host, pid, start }: Owner): OwnerState {
+  if (pid === NOBODY) return 'gone'
+  if (host !== digest(hostname())) return 'elsewhere'
+  return processStart(pid) === start ? 'alive' : 'gone'
+}
+
+/** When a living process started, in the platform's own form; undefined when there is none. */
+function processStart(pid: number): string | undefined {
+  if (process.platform !== 'linux') {
+    const { status, stdout } = spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], {
+      encoding: 'utf8',
+    })
+    return status === 0 && stdout.trim() !== '' ? digest(stdout.trim()) : undefined
+  }
+  let stat: string
+  try {
+    stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+  } catch {
+    return undefined
+  }
+  // The second field is the program's name in parentheses and may itself hold spaces and ')'.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  const [state, startTicks] = [fields[0], fields[19]]
+  // A killed process stays a zombie for as long as its own parent does not collect it.
+  return state === 'Z' || state === 'X' ? undefined : startTicks
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 8)
+}
