@@ -23,10 +23,11 @@ export interface FrameLedger extends FrameLedgerStart {
   /** When and where in time (both monotonic ms) the epoch was last heard of here. */
   lastSeenAt: number
   lastCapturedAt: number
-  /** Takes a frame; false: it was taken before. */
-  take(seq: number): boolean
-  /** The frame taken last has left something in the open window. */
-  count(): void
+  /**
+   * Takes a frame, whose number is above all those taken before.
+   * @param counts it leaves something in the open window.
+   */
+  take(seq: number, counts: boolean): void
   /** The window was closed: which frames its part accounts for; null: none that is not accounted for. */
   cut(): FrameSpan | null
   /** The part with the last cut is on its way as this event. */
@@ -49,13 +50,9 @@ export function createFrameLedger(start: FrameLedgerStart): FrameLedger {
     ...{ receivedSeq: after, pendingParts: 0, broken: false },
     lastSeenAt: Number.NEGATIVE_INFINITY,
     lastCapturedAt: Number.NEGATIVE_INFINITY,
-    take(seq) {
-      if (seq <= ledger.receivedSeq) return false
+    take(seq, counts) {
       ledger.receivedSeq = seq
-      return true
-    },
-    count() {
-      hasCounted = true
+      if (counts) hasCounted = true
     },
     cut() {
       hasCounted = false

@@ -3,6 +3,7 @@
  * is asked over the network is never asked on the path of a request.
  */
 import {
+  assessClock,
   type CauseCode,
   createBusWatch,
   type Health,
@@ -33,12 +34,12 @@ export interface HealthMonitor {
 }
 
 export interface HealthMonitorDeps {
-  readonly config: Pick<RealtimeConfig, 'busGiveUpMs'>
+  readonly config: Pick<RealtimeConfig, 'busGiveUpMs' | 'clockSkewMs'>
   readonly log: Logger
   readonly database: Pick<Database, 'state'>
-  readonly store: Pick<Store, 'ping'>
+  readonly store: Pick<Store, 'ping' | 'clockOffsetMs'>
   readonly bus: Pick<Bus, 'state' | 'since'>
-  readonly queue: Pick<EventQueue, 'size' | 'oldestAgeMs' | 'onDropped'>
+  readonly queue: Pick<EventQueue, 'size' | 'oldestAgeMs' | 'onDropped' | 'journal'>
   readonly rejections: FrameRejections
   readonly health: Health
   readonly clock: Clock
@@ -47,8 +48,13 @@ export interface HealthMonitorDeps {
   announce(): Promise<void>
 }
 
-/** Those that a ping tells; whether the database takes writes is told by the heartbeats. */
-const DATABASE_CAUSES = ['DATABASE_UNREACHABLE', 'DATABASE_TIMEOUT', 'DATABASE_BUSY'] as const
+/** Those that a ping tells; whether there is room for a write is told by the heartbeats. */
+const DATABASE_CAUSES = [
+  'DATABASE_UNREACHABLE',
+  'DATABASE_TIMEOUT',
+  'DATABASE_BUSY',
+  'DATABASE_READ_ONLY',
+] as const
 /** A listener that is being rebuilt is nobody's concern yet: the slow poll covers for it. */
 const BUS_PATIENCE_MS = 15_000
 /** A batch takes a quarter of a second; events that wait this long are not getting through. */
@@ -64,6 +70,7 @@ export function createHealthMonitor(deps: HealthMonitorDeps): HealthMonitor {
   let lost = 0
   let lostTold = 0
   let lostAt = 0
+  let damaged = 0
 
   queue.onDropped((reason, events) => {
     // What a deleted session still had under way is meant to vanish with it.
@@ -103,12 +110,21 @@ export function createHealthMonitor(deps: HealthMonitorDeps): HealthMonitor {
       const isLost = bus.state !== 'listening' && busAway > BUS_PATIENCE_MS
       report('BUS_LOST', isLost, 'changes made elsewhere arrive by the slow poll')
       busWatch.look(bus.state, database.state.state)
+      assessClock(health, store.clockOffsetMs, config.clockSkewMs)
       const { received, rejected, commonest } = rejections.look(clock.monotonicMs())
       const isRejecting = rejected >= FEWEST_REJECTED && rejected > received / 2
       const frameCount = `${rejected} of ${received} in the last minute`
       report('FRAMES_REJECTED', isRejecting, `${frameCount}, most often ${commonest}`)
       const isWaiting = queue.oldestAgeMs > EVENTS_PATIENCE_MS
       report('EVENTS_WAITING', isWaiting, `${queue.size} events wait for the database`)
+      const { journal } = queue
+      report('JOURNAL_UNWRITABLE', journal.state === 'unwritable', journal.detail ?? '')
+      // Of what lay on disk and cannot be read, nobody else can tell.
+      if (journal.damaged > damaged) {
+        lost += journal.damaged - damaged
+        lostAt = clock.monotonicMs()
+        damaged = journal.damaged
+      }
       const isLosing = lost > 0 && clock.monotonicMs() - lostAt < LOSS_SHOWN_MS
       report('EVENTS_LOST', isLosing, `${lost} events were not kept`)
       if (lost > lostTold) {

@@ -72,7 +72,7 @@ export function createNumberedIntake(deps: NumberedIntakeDeps): NumberedIntake {
   }
 
   /**
-   * What becomes of a frame whose number is taken.
+   * What becomes of a frame that was not taken before.
    * @param bytes to be decoded; null: `frame` holds it already.
    * @param isWithin its allowance lets it pass.
    */
@@ -80,6 +80,7 @@ export function createNumberedIntake(deps: NumberedIntakeDeps): NumberedIntake {
     peer: Peer,
     stream: FrameStream,
     ledger: FrameLedger,
+    seq: number,
     bytes: Uint8Array | null,
     isWithin: boolean,
     atMs: number,
@@ -90,12 +91,14 @@ export function createNumberedIntake(deps: NumberedIntakeDeps): NumberedIntake {
     ledger.lastSeenAt = atMs
     ledger.lastCapturedAt = capturedAt
     const takenAt = wallTimeOf(peer, capturedAt, atMs)
-    if (session.pauses.wasPausedAt(takenAt)) {
+    const isPaused = session.pauses.wasPausedAt(takenAt)
+    // Before the number is taken: the part that is closed here accounts for those before it.
+    if (!isPaused) session.closeDueWindow(takenAt)
+    ledger.take(seq, !isPaused)
+    if (isPaused) {
       counts.unwanted += 1
       return null
     }
-    session.closeDueWindow(takenAt)
-    ledger.count()
     const face = session.face()
     if (!isWithin) counts.overRate += 1
     const isLookedAt = isWithin && hasCredit(peer, ledger, atMs) && shedding.isMeasured(peer, atMs)
@@ -121,8 +124,9 @@ export function createNumberedIntake(deps: NumberedIntakeDeps): NumberedIntake {
       const { ledger } = stream
       if (ledger === null || peer.closed) return null
       if (bytes.length < FRAME_HEADER_BYTES) return 'TRUNCATED'
-      if (!ledger.take(peekSeq(bytes))) return repeated()
-      const problem = settle(peer, stream, ledger, bytes, isWithin, atMs)
+      const seq = peekSeq(bytes)
+      if (seq <= ledger.receivedSeq) return repeated()
+      const problem = settle(peer, stream, ledger, seq, bytes, isWithin, atMs)
       acks.taken(peer, stream, atMs)
       return problem
     },
@@ -146,8 +150,8 @@ export function createNumberedIntake(deps: NumberedIntakeDeps): NumberedIntake {
         return verdict
       }
       if (frame.seq === NO_SEQ) return 'BAD_SEQ'
-      if (!ledger.take(frame.seq)) return repeated()
-      const problem = settle(peer, stream, ledger, null, isWithin, atMs)
+      if (frame.seq <= ledger.receivedSeq) return repeated()
+      const problem = settle(peer, stream, ledger, frame.seq, null, isWithin, atMs)
       acks.taken(peer, stream, atMs)
       return problem
     },

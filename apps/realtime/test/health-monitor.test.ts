@@ -20,22 +20,24 @@ function createWatched() {
     schema: 'current' as SchemaState | Error,
     ping: null as StoreError | null,
     announced: 0,
+    clockOffsetMs: null as number | null,
   }
   const bus = { state: 'listening' as BusState, since: clock.wallMs() }
   let dropped: Parameters<EventQueue['onDropped']>[0] = () => {}
   const queue = {
     size: 0,
     oldestAgeMs: 0,
+    journal: { state: 'idle' as EventQueue['journal']['state'], bytes: 0, detail: '', damaged: 0 },
     onDropped(listener: typeof dropped) {
       dropped = listener
     },
   }
   const database: { state: DatabaseState } = {
-    state: { state: 'reachable', since: 0, detail: null },
+    state: { state: 'reachable', since: 0, code: null, detail: null },
   }
   const { frames } = createTraffic()
   const monitor = createHealthMonitor({
-    config: { busGiveUpMs: 300_000 },
+    config: { busGiveUpMs: 300_000, clockSkewMs: 5_000 },
     rejections: createFrameRejections(frames, clock.monotonicMs()),
     ...{
       database,
@@ -46,6 +48,9 @@ function createWatched() {
       log: createLogger({ name: 'realtime', level: 'silent' }),
     },
     store: {
+      get clockOffsetMs() {
+        return state.clockOffsetMs
+      },
       async ping() {
         if (state.ping !== null) throw state.ping
       },
@@ -125,10 +130,15 @@ t.test('a bus that does not come back while the database answers is beyond repai
   look(0)
   t.equal(look(900_000), 'degraded', 'behind a pooler it never listened: a restart mends nothing')
   bus.state = 'lost'
-  database.state = { state: 'unreachable', since: 0, detail: 'refused' }
+  database.state = {
+    state: 'unreachable',
+    since: 0,
+    code: 'DATABASE_UNREACHABLE',
+    detail: 'refused',
+  }
   look(0)
   t.equal(look(900_000), 'degraded', 'with the database away there is nothing to listen to')
-  database.state = { state: 'reachable', since: 0, detail: null }
+  database.state = { state: 'reachable', since: 0, code: null, detail: null }
   look(0)
   clock.setWall(clock.wallMs() + 3_600_000)
   t.equal(look(300_000), 'degraded', 'a wall clock that jumps ends nobody')
@@ -155,6 +165,21 @@ t.test('landmark frames of which most cannot be read are a cause', async (t) => 
   t.same(codes(), [], 'a minute later it is over')
 })
 
+t.test('a clock that differs from the database’s is a cause', async (t) => {
+  const { health, state, monitor, codes } = createWatched()
+  for (const offsetMs of [null, 5_000, -5_000]) {
+    state.clockOffsetMs = offsetMs
+    monitor.inspect()
+    t.same(codes(), [], `${offsetMs}`)
+  }
+  state.clockOffsetMs = -3_600_000
+  monitor.inspect()
+  t.match(health.snapshot().causes, [{ code: 'CLOCK_SKEWED', detail: /3600 s ahead/ }])
+  state.clockOffsetMs = 10
+  monitor.inspect()
+  t.same(codes(), [])
+})
+
 t.test('events that wait, and events that were lost, are causes', async (t) => {
   const { clock, queue, monitor, codes, drop } = createWatched()
   queue.oldestAgeMs = 5_001
@@ -170,4 +195,18 @@ t.test('events that wait, and events that were lost, are causes', async (t) => {
   clock.advance(600_000)
   monitor.inspect()
   t.same(codes(), [])
+})
+
+t.test('a journal that cannot be written, and one that cannot be read, are causes', async (t) => {
+  const { queue, health, monitor, codes } = createWatched()
+  queue.journal.state = 'unwritable'
+  queue.journal.detail = 'ENOSPC: no space left on device, write'
+  monitor.inspect()
+  t.match(health.snapshot().causes, [{ code: 'JOURNAL_UNWRITABLE', detail: /ENOSPC/ }])
+  queue.journal.state = 'holding'
+  monitor.inspect()
+  t.same(codes(), [])
+  queue.journal.damaged = 3
+  monitor.inspect()
+  t.match(health.snapshot().causes, [{ code: 'EVENTS_LOST', detail: /^3 events/ }])
 })

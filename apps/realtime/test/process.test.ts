@@ -4,7 +4,7 @@ import { createDatabase, createStore, type Store } from '@bemore/store'
 import { createTcpProxy, createTestDatabase } from '@bemore/testing'
 import t, { type Test } from 'tap'
 import { createLandmarkMessages } from './fixtures/landmark-messages.js'
-import { spawnRealtime } from './fixtures/spawned-realtime.js'
+import { journalFolder, spawnRealtime } from './fixtures/spawned-realtime.js'
 import { connectClient } from './fixtures/test-client.js'
 import { until } from './fixtures/until.js'
 
@@ -53,6 +53,44 @@ t.test('the realtime process', async (t) => {
       realtime.lines.every((line) => !JSON.stringify(line).includes(id)),
       'ids are not logged',
     )
+  })
+
+  t.test('killed while the database is away, it loses no window that was closed', async (t) => {
+    const { hostname, port: databasePort } = new URL(url)
+    const proxy = await createTcpProxy({ host: hostname, port: Number(databasePort) })
+    t.teardown(() => proxy.close())
+    const env = { DATABASE_URL: proxy.through(url), JOURNAL_DIR: journalFolder(t) }
+    const first = spawnRealtime(t, { ...env, EVENT_FLUSH_MS: '50' })
+    const port = await first.port()
+    await until('readiness', async () => (await statusOf(port, '/readyz')) === 200)
+    const id = await startSession(store)
+    const camera = await connectClient(t, `ws://127.0.0.1:${port}/ws/landmarks/${id}`)
+    for (let i = 0; i < 20; i++) camera.send(messages.json(Date.now()))
+    await camera.count('pong')
+    await until(
+      'the opening to be in the log',
+      async () => (await store.log.read(id, 1)).length > 0,
+    )
+    await proxy.refuse()
+    proxy.cut()
+    // Closes its window, which then waits.
+    camera.socket.close()
+    await until('events to wait', async () => {
+      const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()
+      return /^bemore_events_waiting [2-9]/m.test(metrics)
+    })
+    first.child.kill('SIGKILL')
+    t.equal(await first.exit(), null)
+    t.notOk((await store.log.read(id, 0)).some(({ type }) => type === 'face.window'))
+
+    await proxy.accept()
+    spawnRealtime(t, env)
+    await until('the window to be in the log', async () => {
+      const windows = (await store.log.read(id, 0)).filter(({ type }) => type === 'face.window')
+      t.ok(windows.length <= 1)
+      return windows.length === 1
+    })
+    t.same((await store.log.read(id, 0)).at(-1)?.type, 'channel.closed', 'and what came after it')
   })
 
   t.test('starts without the database, says so, and goes on when it comes', async (t) => {

@@ -1,4 +1,4 @@
-import { OVERLOAD_SETTINGS } from './overload-settings.js'
+import { SELF_WATCH_SETTINGS } from './self-watch-settings.js'
 import { integer, list, oneOf, string, url } from './setting.js'
 
 /**
@@ -43,7 +43,7 @@ export const PROCESS_SETTINGS = {
     'Without a heartbeat for this long a process counts as dead',
     15_000,
   ),
-  ...OVERLOAD_SETTINGS,
+  ...SELF_WATCH_SETTINGS,
   publicUrl: url(
     'PUBLIC_URL',
     'Where people find this process; named in its alerts',
@@ -116,6 +116,18 @@ export const STORE_SETTINGS = {
   lockTimeoutMs: ms('DATABASE_LOCK_TIMEOUT_MS', 'Longest wait for a lock', 2_000, MINUTE),
   poolWaitMs: ms('DATABASE_POOL_WAIT_MS', 'Longest wait for a free connection', 2_000, MINUTE),
   poolQueueLimit: count('DATABASE_QUEUE_LIMIT', 'Callers that may wait for a connection', 500),
+  probeMs: ms(
+    'DATABASE_PROBE_MS',
+    'How often the database is asked for a sign of life',
+    500,
+    MINUTE,
+  ),
+  probeTimeoutMs: ms(
+    'DATABASE_PROBE_TIMEOUT_MS',
+    'Without an answer for this long the database counts as away',
+    1_000,
+    MINUTE,
+  ),
   busHeartbeatMs: ms(
     'BUS_HEARTBEAT_MS',
     'Self-notify round trip on the LISTEN connection',
@@ -123,12 +135,6 @@ export const STORE_SETTINGS = {
     MINUTE,
   ),
   busEchoTimeoutMs: ms('BUS_ECHO_TIMEOUT_MS', 'Longest wait for its echo', 5_000, MINUTE),
-  busGiveUpMs: ms(
-    'BUS_GIVE_UP_MS',
-    'A process that has lost LISTEN for this long while the database answers ends itself with 70',
-    5 * MINUTE,
-    24 * 60 * MINUTE,
-  ),
   busPollMs: ms('BUS_POLL_MS', 'Slow poll that makes up for lost notifications', 5_000, MINUTE),
   readLimit: count('EVENT_READ_LIMIT', 'Events read in one go', 5_000, 100_000),
   eventFlushMs: ms('EVENT_FLUSH_MS', 'Longest wait of an event for its batch', 250, MINUTE),

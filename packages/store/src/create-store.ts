@@ -11,6 +11,9 @@ export function createStore(database: Database, config: Pick<StoreConfig, 'readL
     log: createEventLog(database, config.readLimit),
     processes: createProcessRegistry(database),
     ping: () => database.ping(),
+    get clockOffsetMs() {
+      return database.clockOffsetMs
+    },
     close: (timeoutMs) => database.close(timeoutMs),
   }
 }

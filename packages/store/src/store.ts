@@ -9,8 +9,13 @@ export interface Store {
   readonly sessions: SessionStore
   readonly log: EventLog
   readonly processes: ProcessRegistry
-  /** A cheap round trip (`select 1`), with its own short deadline. */
+  /**
+   * A cheap round trip, with its own short deadline. Rejects also where the database answers but takes
+   * no writes: DATABASE_READ_ONLY, DATABASE_FULL.
+   */
   ping(): Promise<void>
+  /** How far the database's clock is ahead of this process', ms; null until it is known. */
+  readonly clockOffsetMs: number | null
   /** Ends the pool; whatever is still running after `timeoutMs` is cut off. */
   close(timeoutMs: number): Promise<void>
 }

@@ -22,6 +22,8 @@ export const CONFIG = {
   lockTimeoutMs: 5_000,
   poolWaitMs: 10_000,
   poolQueueLimit: 1_000,
+  probeMs: 500,
+  probeTimeoutMs: 5_000,
   busHeartbeatMs: 200,
   busEchoTimeoutMs: 2_000,
   busPollMs: 500,

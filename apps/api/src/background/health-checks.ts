@@ -1,5 +1,6 @@
 import {
   type ApiConfig,
+  assessClock,
   type CauseCode,
   createBusWatch,
   ExitError,
@@ -16,9 +17,9 @@ export interface HealthChecks {
 }
 
 export interface HealthChecksDeps {
-  readonly config: Pick<ApiConfig, 'staleMs' | 'busGiveUpMs'>
+  readonly config: Pick<ApiConfig, 'staleMs' | 'busGiveUpMs' | 'clockSkewMs'>
   readonly database: Pick<Database, 'state'>
-  readonly store: Pick<Store, 'ping' | 'processes'>
+  readonly store: Pick<Store, 'ping' | 'clockOffsetMs' | 'processes'>
   readonly bus: Pick<Bus, 'state'>
   readonly health: Health
   checkSchema(): Promise<SchemaState>
@@ -26,8 +27,13 @@ export interface HealthChecksDeps {
   onFatal(error: ExitError): void
 }
 
-/** Those that a ping tells; whether the database takes writes is told by the heartbeats. */
-const DATABASE_CAUSES = ['DATABASE_UNREACHABLE', 'DATABASE_TIMEOUT', 'DATABASE_BUSY'] as const
+/** Those that a ping tells; whether there is room for a write is told by the heartbeats. */
+const DATABASE_CAUSES = [
+  'DATABASE_UNREACHABLE',
+  'DATABASE_TIMEOUT',
+  'DATABASE_BUSY',
+  'DATABASE_READ_ONLY',
+] as const
 
 /**
  * Boot is done at the first contact with a database whose schema this code knows. Later checks only
@@ -74,6 +80,7 @@ export function createHealthChecks(deps: HealthChecksDeps): HealthChecks {
         settleCauses(health, DATABASE_CAUSES, error)
       }
       busWatch.look(bus.state, database.state.state)
+      assessClock(health, store.clockOffsetMs, config.clockSkewMs)
     },
   }
 }

@@ -1,6 +1,6 @@
 import net from 'node:net'
 import postgres from 'postgres'
-import { withDeadline } from './deadline.js'
+import { withPatience } from './deadline.js'
 import { toConnectError } from './error-mapping.js'
 import { StoreError } from './store-error.js'
 
@@ -109,9 +109,12 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
   }
 
   try {
-    await withDeadline(sql`select 1`.execute(), options.connectTimeoutMs, () => {
-      const detail = `no connection within ${options.connectTimeoutMs} ms`
-      return new StoreError('DATABASE_UNREACHABLE', detail)
+    await withPatience(sql`select 1`.execute(), options.connectTimeoutMs, () => {
+      // The kernel of a frozen server still accepts.
+      const isSilent = socket !== undefined && !socket.connecting && !socket.destroyed
+      const what = isSilent ? 'connected, but no answer' : 'no connection'
+      const code = isSilent ? 'DATABASE_TIMEOUT' : 'DATABASE_UNREACHABLE'
+      return new StoreError(code, `${what} within ${options.connectTimeoutMs} ms`)
     })
     isOpen = true
     wasOpen = true

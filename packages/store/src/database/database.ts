@@ -1,12 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger, StoreConfig } from '@bemore/ops'
+import { createCalls } from './calls.js'
 import { type Connection, openConnection, type Sql } from './connection.js'
 import { withDeadline } from './deadline.js'
 import { toConnectError, toStoreError } from './error-mapping.js'
 import { createGate } from './gate.js'
-import { createProbe } from './probe.js'
+import { createProbe, type Sight } from './probe.js'
+import { createPulse } from './pulse.js'
 import { createReachability, type DatabaseState } from './reachability.js'
 import { StoreError } from './store-error.js'
+import { inTransaction } from './transaction.js'
+import { createWritability } from './writability.js'
 
 export type DatabaseConfig = Pick<
   StoreConfig,
@@ -17,12 +21,15 @@ export type DatabaseConfig = Pick<
   | 'lockTimeoutMs'
   | 'poolWaitMs'
   | 'poolQueueLimit'
+  | 'probeMs'
+  | 'probeTimeoutMs'
 >
 
 /**
  * The pool. Nothing in it can hang: a call waits at most `poolWaitMs` for its turn, `connectTimeoutMs`
  * for a connection, and the statement timeout and a margin for its answer; then its connection is cut
- * and replaced. While the database is known to be away, calls are refused at once.
+ * and replaced. A pulse asks every `probeMs` whether the database answers: when it does not within
+ * `probeTimeoutMs`, the calls under way are ended and new ones refused at once, until it does again.
  */
 export interface Database {
   /**
@@ -32,11 +39,19 @@ export interface Database {
   query<T>(run: (sql: Sql) => Promise<T>): Promise<T>
   /** The same between `begin` and `commit` (read committed); rolled back when `run` rejects. */
   transaction<T>(run: (sql: Sql) => Promise<T>): Promise<T>
-  /** A round trip on a connection of its own, at most `PING_TIMEOUT_MS` long. */
+  /**
+   * A round trip on a connection of its own.
+   * @throws StoreError, also where the database answers but takes no writes
+   */
   ping(): Promise<void>
+  /**
+   * How far the database's clock is ahead of this process', ms, as the last prompt answer told; null
+   * before the first.
+   */
+  readonly clockOffsetMs: number | null
   readonly state: DatabaseState
   readonly load: DatabaseLoad
-  /** Told when the database becomes reachable or unreachable. */
+  /** Told when the database becomes reachable or unreachable, or for another reason. */
   onChange(listener: (state: DatabaseState) => void): void
   /** Refuses new calls, waits for those under way, and cuts what is left after `timeoutMs`. */
   close(timeoutMs: number): Promise<void>
@@ -48,13 +63,16 @@ export interface DatabaseLoad {
   readonly inside: number
   /** Calls that wait for one. */
   readonly waiting: number
-  /** Of the last ping that was answered, ms; null before the first. */
+  /** Of the last probe that was answered, ms; null before the first. */
   readonly pingMs: number | null
 }
 
 /** The server's own statement timeout should come first: it leaves the connection usable. */
 const DEADLINE_MARGIN_MS = 1_000
-const PING_TIMEOUT_MS = 2_000
+/** An answer this many pulses ago, at most, is one of now. */
+const RECENT_PULSES = 1.5
+/** A clock read over a slower round trip is not worth telling. */
+const CLOCK_ROUND_TRIP_MS = 250
 
 export function createDatabase(config: DatabaseConfig, log: Logger, now = Date.now): Database {
   const idle: Connection[] = []
@@ -63,6 +81,11 @@ export function createDatabase(config: DatabaseConfig, log: Logger, now = Date.n
   let stopping = false
   let stopped = false
   let pingMs: number | null = null
+  let clockOffsetMs: number | null = null
+  /** When the server last answered anything; `performance.now()`. */
+  let answeredAt = Number.NEGATIVE_INFINITY
+  const calls = createCalls()
+  const writability = createWritability()
   const gate = createGate({
     limit: config.poolSize,
     queueLimit: config.poolQueueLimit,
@@ -88,30 +111,67 @@ export function createDatabase(config: DatabaseConfig, log: Logger, now = Date.n
     connections.delete(connection)
     const place = idle.indexOf(connection)
     if (place >= 0) idle.splice(place, 1)
-    if (!stopping) reachability.suspect()
+    // It may be only that one.
+    if (!stopping && reachability.current.state !== 'unreachable') pulse.look()
   }
 
-  const probe = createProbe(open, PING_TIMEOUT_MS)
-  const reachability = createReachability({
-    probe: probe.check,
-    probeTimeoutMs: Math.max(config.connectTimeoutMs, PING_TIMEOUT_MS),
-    log,
-    now,
-  })
-  reachability.onChange(({ state, detail }) => {
+  const reachability = createReachability(log, now)
+  reachability.onChange(({ state, code, detail }) => {
     if (state !== 'unreachable') return
-    gate.rejectWaiting(new StoreError('DATABASE_UNREACHABLE', detail ?? 'the database is away'))
+    const cause = new StoreError(code ?? 'DATABASE_UNREACHABLE', detail ?? 'the database is away')
+    gate.rejectWaiting(cause)
+    calls.endAll(cause)
     // Half-open connections look alive; none of those from before can be trusted.
-    for (const connection of idle.splice(0)) connection.destroy()
+    for (const connection of connections) connection.destroy()
     probe.reset()
+  })
+  const markAnswered = () => {
+    answeredAt = performance.now()
+    reachability.markReachable()
+  }
+  /**
+   * One connection that fails says nothing of a database that answers on others: a busy server, or a
+   * path that was cut, must not take those down.
+   * @param before the state when what failed was begun; what is older than the last change is no news
+   */
+  const judge = (cause: StoreError, before: DatabaseState, startedAt: number) => {
+    // A server that refuses one connection more still serves those there are.
+    if (cause.code === 'DATABASE_BUSY' || before !== reachability.current) return
+    const recently = Math.max(startedAt, performance.now() - RECENT_PULSES * config.probeMs)
+    if (answeredAt < recently) reachability.markUnreachable(cause)
+  }
+
+  const probe = createProbe({ open, timeoutMs: config.probeTimeoutMs, now })
+  /** @throws StoreError */
+  const look = async (): Promise<Sight> => {
+    const [before, startedAt] = [reachability.current, performance.now()]
+    try {
+      const sight = await probe.check()
+      pingMs = sight.roundTripMs
+      if (pingMs <= CLOCK_ROUND_TRIP_MS) clockOffsetMs = sight.clockOffsetMs
+      writability.see(sight.isReadOnly)
+      markAnswered()
+      return sight
+    } catch (error) {
+      const cause = toConnectError(error)
+      judge(cause, before, startedAt)
+      throw cause
+    }
+  }
+  const looksAtOnce = Math.ceil(config.connectTimeoutMs / config.probeMs) + 1
+  const pulse = createPulse({
+    intervalMs: config.probeMs,
+    look: () => look().then(noop, noop),
+    looksAtOnce: () => (reachability.current.state === 'unreachable' ? looksAtOnce : 1),
   })
 
   const openForUse = async () => {
+    const [before, startedAt] = [reachability.current, performance.now()]
     try {
       return await open()
     } catch (error) {
       const cause = toConnectError(error)
-      if (cause.code !== 'DATABASE_BUSY') reachability.markUnreachable(cause)
+      judge(cause, before, startedAt)
       throw cause
     }
   }
@@ -123,9 +183,13 @@ export function createDatabase(config: DatabaseConfig, log: Logger, now = Date.n
     reachability.assertReachable()
     const leave = await gate.enter()
     try {
-      reachability.assertReachable()
-      const connection = idle.pop() ?? (await openForUse())
-      return await runOn(connection, deadlineMs, run)
+      return await calls.run(async (isOver) => {
+        reachability.assertReachable()
+        const connection = idle.pop() ?? (await openForUse())
+        if (!isOver()) return runOn(connection, deadlineMs, run)
+        connection.destroy()
+        throw poolClosed()
+      })
     } finally {
       leave()
     }
@@ -136,18 +200,25 @@ export function createDatabase(config: DatabaseConfig, log: Logger, now = Date.n
     deadlineMs: number,
     run: (connection: Connection) => Promise<T>,
   ): Promise<T> => {
+    const [before, startedAt] = [reachability.current, performance.now()]
     try {
       const result = await withDeadline(run(connection), deadlineMs, () => {
         connection.destroy()
         // The server did not keep its own, shorter timeout: it is frozen, or the way to it is.
         const late = new StoreError('DATABASE_TIMEOUT', `no answer within ${deadlineMs} ms`)
-        reachability.markUnreachable(late)
+        judge(late, before, startedAt)
         return late
       })
-      reachability.markReachable()
+      markAnswered()
       return result
     } catch (error) {
       const fault = toStoreError(error, !connection.isOpen)
+      if (fault instanceof StoreError) writability.note(fault)
+      if (fault instanceof StoreError && fault.code === 'DATABASE_READ_ONLY') {
+        // Others may be writable: the default is taken over when a connection is opened.
+        connection.destroy()
+        probe.reset()
+      }
       // The server's last word on a connection comes before its end does.
       if (fault instanceof StoreError && fault.code === 'DATABASE_UNREACHABLE') connection.destroy()
       throw fault
@@ -172,16 +243,12 @@ export function createDatabase(config: DatabaseConfig, log: Logger, now = Date.n
       ),
     async ping() {
       reachability.assertReachable()
-      const startedAt = performance.now()
-      try {
-        await probe.check()
-        pingMs = performance.now() - startedAt
-        reachability.markReachable()
-      } catch (error) {
-        const cause = toConnectError(error)
-        if (cause.code !== 'DATABASE_BUSY') reachability.markUnreachable(cause)
-        throw cause
-      }
+      await look()
+      const { trouble } = writability
+      if (trouble !== null) throw trouble
+    },
+    get clockOffsetMs() {
+      return clockOffsetMs
     },
     get state() {
       return reachability.current
@@ -194,6 +261,7 @@ export function createDatabase(config: DatabaseConfig, log: Logger, now = Date.n
       if (stopping) return
       stopping = true
       reachability.close()
+      pulse.close()
       gate.rejectWaiting(poolClosed())
       probe.reset()
       const goodbyes = Promise.all(idle.splice(0).map((connection) => connection.close()))
@@ -205,23 +273,7 @@ export function createDatabase(config: DatabaseConfig, log: Logger, now = Date.n
   }
 }
 
-/**
- * `begin` and `commit` as plain statements: the driver's own transactions write to a socket that is
- * gone when the connection is lost in the middle, which ends the process.
- */
-async function inTransaction<T>(connection: Connection, run: (sql: Sql) => Promise<T>): Promise<T> {
-  const { sql } = connection
-  await sql`begin`
-  try {
-    const result = await run(sql)
-    await sql`commit`
-    return result
-  } catch (error) {
-    // The first error is the cause; a connection whose transaction cannot be ended is of no use.
-    await sql`rollback`.catch(() => connection.destroy())
-    throw error
-  }
-}
+const noop = () => {}
 
 async function waitUntil(isDone: () => boolean, timeoutMs: number): Promise<void> {
   const deadline = performance.now() + timeoutMs

@@ -20,3 +20,27 @@ export async function withDeadline<T>(work: Promise<T>, ms: number, late: () => 
     clearImmediate(verdict)
   }
 }
+
+const TICKS = 10
+
+/**
+ * As `withDeadline`, for judging somebody else: the time is counted in ticks, so that a loop which
+ * itself stood still for a while has waited for one tick and not for all of them.
+ */
+export async function withPatience<T>(work: Promise<T>, ms: number, late: () => Error): Promise<T> {
+  let ticks = 0
+  let timer: NodeJS.Timeout | undefined
+  let verdict: NodeJS.Immediate | undefined
+  const deadline = new Promise<never>((_, reject) => {
+    timer = setInterval(() => {
+      ticks += 1
+      if (ticks === TICKS) verdict = setImmediate(() => reject(late()))
+    }, ms / TICKS)
+  })
+  try {
+    return await Promise.race([work, deadline])
+  } finally {
+    clearInterval(timer)
+    clearImmediate(verdict)
+  }
+}

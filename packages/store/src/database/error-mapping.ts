@@ -13,10 +13,12 @@ const CODES: Readonly<Record<string, StoreErrorCode>> = {
   '57P03': 'DATABASE_UNREACHABLE',
   '57P05': 'DATABASE_UNREACHABLE',
   '58': 'DATABASE_UNREACHABLE',
-  // Wrong credentials, no such database, a standby instead of the primary: DATABASE_URL is wrong.
+  // Wrong credentials, no such database: DATABASE_URL is wrong.
   '28': 'DATABASE_UNREACHABLE',
   '3D': 'DATABASE_UNREACHABLE',
-  '25006': 'DATABASE_UNREACHABLE',
+  // A standby, or made read-only by its provider.
+  '25006': 'DATABASE_READ_ONLY',
+  '53100': 'DATABASE_FULL',
   // No table, function or right that this code expects: another or an unmigrated database. Dropping
   // events as faulty because of it would lose them.
   '42P01': 'DATABASE_UNREACHABLE',
@@ -28,7 +30,7 @@ const CODES: Readonly<Record<string, StoreErrorCode>> = {
   // statement_timeout, lock_timeout.
   '57014': 'DATABASE_TIMEOUT',
   '55P03': 'DATABASE_TIMEOUT',
-  // Insufficient resources (connections, memory, disk); serialization failure and deadlock.
+  // Insufficient resources (connections, memory); serialization failure and deadlock.
   '53': 'DATABASE_BUSY',
   '40': 'DATABASE_BUSY',
 }

@@ -1,5 +1,5 @@
 import type { Connection } from './connection.js'
-import { withDeadline } from './deadline.js'
+import { withPatience } from './deadline.js'
 import { toStoreError } from './error-mapping.js'
 import { StoreError } from './store-error.js'
 
@@ -9,40 +9,77 @@ import { StoreError } from './store-error.js'
  */
 export interface Probe {
   /** @throws StoreError when there was no answer in time */
-  check(): Promise<void>
+  check(): Promise<Sight>
   /** Distrusts the connection it has: the next check opens a new one. */
   reset(): void
 }
 
-export function createProbe(open: () => Promise<Connection>, timeoutMs: number): Probe {
+/** What an answer told. */
+export interface Sight {
+  /** A standby, or made read-only for new connections. */
+  readonly isReadOnly: boolean
+  readonly roundTripMs: number
+  /** How far the server's clock is ahead of this process', ms, give or take half the round trip. */
+  readonly clockOffsetMs: number
+}
+
+export interface ProbeDeps {
+  open(): Promise<Connection>
+  readonly timeoutMs: number
+  readonly now: () => number
+}
+
+export function createProbe({ open, timeoutMs, now }: ProbeDeps): Probe {
   let kept: Connection | undefined
 
-  /** @returns false where the server has ended this connection, which says nothing of the database */
-  const answers = async (connection: Connection): Promise<boolean> => {
+  const ask = async ({ sql }: Connection): Promise<Sight> => {
+    const [askedAt, startedAt] = [now(), performance.now()]
+    const question = sql<{ isReadOnly: boolean; clockMs: number }[]>`
+      select pg_is_in_recovery() or current_setting('transaction_read_only')::boolean as "isReadOnly",
+             (extract(epoch from clock_timestamp()) * 1000)::float8 as "clockMs"`.execute()
+    const [row] = await withPatience(question, timeoutMs, () => {
+      return new StoreError('DATABASE_TIMEOUT', `no answer within ${timeoutMs} ms`)
+    })
+    const roundTripMs = performance.now() - startedAt
+    const { isReadOnly = false, clockMs = now() } = row ?? {}
+    return { isReadOnly, roundTripMs, clockOffsetMs: clockMs - askedAt - roundTripMs / 2 }
+  }
+  /** @returns null where the server has ended this connection, which says nothing of the database */
+  const askKept = async (connection: Connection): Promise<Sight | null> => {
     try {
-      await withDeadline(connection.sql`select 1`.execute(), timeoutMs, () => {
-        return new StoreError('DATABASE_TIMEOUT', `no answer within ${timeoutMs} ms`)
-      })
-      return true
+      return await ask(connection)
     } catch (error) {
       connection.destroy()
       const fault = toStoreError(error, true)
-      if (fault instanceof StoreError && fault.code === 'DATABASE_UNREACHABLE') return false
+      if (fault instanceof StoreError && fault.code === 'DATABASE_UNREACHABLE') return null
       throw fault
     }
+  }
+  const askNew = async (): Promise<Sight> => {
+    const opened = await open()
+    try {
+      const sight = await ask(opened)
+      // Another check may have been faster.
+      if (kept?.isOpen) opened.destroy()
+      else kept = opened
+      return sight
+    } catch (error) {
+      opened.destroy()
+      throw error
+    }
+  }
+  const reset = () => {
+    kept?.destroy()
+    kept = undefined
   }
 
   return {
     async check() {
-      if (kept?.isOpen && (await answers(kept))) return
-      const opened = await open()
-      // Opening includes a round trip. Another check may have been faster.
-      if (kept?.isOpen) opened.destroy()
-      else kept = opened
+      const sight = (kept?.isOpen ? await askKept(kept) : null) ?? (await askNew())
+      // `default_transaction_read_only` is taken over by a connection once, when it is opened.
+      if (sight.isReadOnly) reset()
+      return sight
     },
-    reset() {
-      kept?.destroy()
-      kept = undefined
-    },
+    reset,
   }
 }

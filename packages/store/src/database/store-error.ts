@@ -2,7 +2,11 @@ import type { ErrorCode } from '@bemore/protocol'
 
 export type StoreErrorCode = Extract<
   ErrorCode,
-  'DATABASE_UNREACHABLE' | 'DATABASE_TIMEOUT' | 'DATABASE_BUSY'
+  | 'DATABASE_UNREACHABLE'
+  | 'DATABASE_TIMEOUT'
+  | 'DATABASE_BUSY'
+  | 'DATABASE_READ_ONLY'
+  | 'DATABASE_FULL'
 >
 
 /**

@@ -26,4 +26,12 @@ export function registerQueueMetrics(metrics: Metrics, queue: EventQueue): void 
   metrics.gauge('bemore_events_oldest_age_seconds', 'Age of the oldest event that waits', () => {
     return queue.oldestAgeMs / 1_000
   })
+  metrics.gauge('bemore_journal_bytes', 'Bytes of the journal on disk', () => queue.journal.bytes)
+  metrics.counter(
+    'bemore_journal_damaged_total',
+    'Journaled events that could not be read back',
+    () => {
+      return queue.journal.damaged
+    },
+  )
 }

@@ -13,7 +13,7 @@ import { createHeartbeat } from './heartbeat.js'
 
 /**
  * This process as the others see it. Its heartbeats are also the writes that tell whether the database
- * takes any: a standby, or a full disk, answers every ping.
+ * has room for any: one whose disk is full answers every ping.
  */
 export interface Presence {
   /** Reports this process now. @throws StoreError */
@@ -33,7 +33,7 @@ export interface PresenceDeps {
   counts?(): Pick<ProcessReport, 'connections' | 'sessions'>
 }
 
-const WRITE_CAUSES: readonly CauseCode[] = ['DATABASE_READ_ONLY', 'DATABASE_FULL']
+const WRITE_CAUSES: readonly CauseCode[] = ['DATABASE_FULL']
 
 export function createPresence(deps: PresenceDeps): Presence {
   const { identity, processes, health, log, heartbeatMs } = deps

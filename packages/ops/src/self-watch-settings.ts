@@ -2,8 +2,11 @@ import { fraction, integer } from './setting.js'
 
 const MINUTE = 60_000
 
-/** When a process sheds load, and when it gives itself up. Part of what every process reads. */
-export const OVERLOAD_SETTINGS = {
+/**
+ * What every process watches in itself: when it sheds load, when it says that something is amiss, and
+ * when it gives itself up.
+ */
+export const SELF_WATCH_SETTINGS = {
   upgradesPerSecond: integer(
     'UPGRADES_PER_SECOND',
     'New WebSockets a second this process takes; those above are refused before any work',
@@ -33,5 +36,15 @@ export const OVERLOAD_SETTINGS = {
     'LOOP_DELAY_SHED_MS',
     'Mean lateness of the event loop from which load is shed, ms; four times as much refuses new work',
     { fallback: 200, min: 1, max: MINUTE },
+  ),
+  clockSkewMs: integer(
+    'CLOCK_SKEW_MS',
+    'Difference between the clocks of this host and of the database that is told in health, ms',
+    { fallback: 5_000, min: 1, max: 60 * MINUTE },
+  ),
+  busGiveUpMs: integer(
+    'BUS_GIVE_UP_MS',
+    'A process that has lost LISTEN for this long while the database answers ends itself with 70, ms',
+    { fallback: 5 * MINUTE, min: 1, max: 24 * 60 * MINUTE },
   ),
 }
