@@ -43,12 +43,13 @@ export interface NumberedIntakeDeps {
   readonly acks: AckSender
   readonly shedding: Shedding
   readonly counts: FrameCounts
+  readonly shedding: Shedding
   /** Shared by every socket of the process: a frame is done with when the call returns. */
   readonly frame: LandmarkFrame
 }
 
 export function createNumberedIntake(deps: NumberedIntakeDeps): NumberedIntake {
-  const { clock, acks, shedding, counts, frame } = deps
+  const { clock, acks, counts, shedding, frame } = deps
 
   /** When a frame was taken, monotonic ms; of a time that no clock shows, when it arrived. */
   const captureTime = (stream: FrameStream, clientTimeMs: number, atMs: number): number =>
@@ -108,7 +109,9 @@ export function createNumberedIntake(deps: NumberedIntakeDeps): NumberedIntake {
       return null
     }
     const face = session.face()
-    if (!isLookedAt(peer, ledger, isWithin, atMs)) {
+    if (!isWithin) counts.overRate += 1
+    const isLookedAt = isWithin && hasCredit(peer, ledger, atMs) && shedding.isMeasured(peer, atMs)
+    if (!isLookedAt) {
       face.countDropped(takenAt)
       return null
     }
@@ -151,7 +154,10 @@ export function createNumberedIntake(deps: NumberedIntakeDeps): NumberedIntake {
       const verdict = isParsed
         ? readLandmarkMessage(source.message, frame)
         : decodeLandmarkJson(source, frame)
-      if (verdict !== 'ok') return verdict
+      if (verdict !== 'ok') {
+        if (verdict !== 'NOT_LANDMARKS') counts.rejected.add(verdict)
+        return verdict
+      }
       if (frame.seq === NO_SEQ) return 'BAD_SEQ'
       if (frame.seq <= ledger.receivedSeq) return repeated()
       const problem = settle(peer, stream, ledger, frame.seq, null, isWithin, atMs)

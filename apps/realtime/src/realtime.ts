@@ -30,6 +30,7 @@ import { createCommandHandler } from './command-handler.js'
 import { drainSockets } from './drain.js'
 import { createFaceTrack } from './face-track.js'
 import { createFrameIntake } from './frame-intake.js'
+import { createFrameRejections } from './frame-rejections.js'
 import { createHealthMonitor } from './health-monitor.js'
 import { createHelloHandler } from './hello-handler.js'
 import { createHttpRoutes } from './http-routes.js'
@@ -133,13 +134,15 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
   const shedding = createShedding(pressure)
   // One for all sockets, like the reader.
   const frame = createLandmarkFrame()
-  const numbered = createNumberedIntake({ clock, acks, frame, shedding, counts: traffic.frames })
+  const shedding = createShedding(pressure, traffic.frames)
+  const numbered = createNumberedIntake({
+    ...{ clock, acks, frame, shedding, counts: traffic.frames },
+  })
   const sockets = createSocketHandlers({
     ...{ config, log, clock, traffic },
     handleMessage: createMessageHandler({
-      ...{ config, clock },
-      counts: traffic.frames,
-      frames: createFrameIntake({ clock, frame, shedding, numbered, counts: traffic.frames }),
+      ...{ config, clock, counts: traffic.frames },
+      frames: createFrameIntake({ clock, frame, counts: traffic.frames, shedding, numbered }),
       commands: createCommandHandler({ log, store, clock, ownAppends, producer: processId }),
       hello: createHelloHandler({
         ...{ config, log, clock, store, queue, acks, limits: announcedLimits(config) },
@@ -159,7 +162,7 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
   const { announce } = presence
   const monitor = createHealthMonitor({
     ...{ config, log, database, store, bus, queue, health, clock, checkSchema, announce },
-    frames: createRecentFrames(traffic.frames, clock.monotonicMs()),
+    rejections: createFrameRejections(traffic.frames, clock.monotonicMs()),
   })
   const describe = () =>
     describeHealth({

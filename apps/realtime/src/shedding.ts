@@ -1,6 +1,7 @@
 import type { Pressure, PressureLevel } from '@bemore/ops'
 import type { Peer } from './peer.js'
-import { sendSheddingNotice } from './rate-notice.js'
+import { tellShedding } from './rate-notice.js'
+import type { FrameCounts } from './traffic.js'
 
 /**
  * Which frames are measured while the process has more to do than it can. Of each socket every second
@@ -13,7 +14,10 @@ export interface Shedding {
 
 const KEEP_ONE_IN: Readonly<Record<PressureLevel, number>> = { none: 1, sample: 2, refuse: 4 }
 
-export function createShedding(pressure: Pick<Pressure, 'onChange' | 'level'>): Shedding {
+export function createShedding(
+  pressure: Pick<Pressure, 'onChange' | 'level'>,
+  counts: Pick<FrameCounts, 'shed'>,
+): Shedding {
   // A field and not a closure variable: every frame reads it.
   const state = { keepOneIn: KEEP_ONE_IN[pressure.level] }
   pressure.onChange((level) => {
@@ -25,11 +29,13 @@ export function createShedding(pressure: Pick<Pressure, 'onChange' | 'level'>): 
       const { keepOneIn } = state
       if (peer.keepOneIn !== keepOneIn) {
         peer.keepOneIn = keepOneIn
-        sendSheddingNotice(peer, keepOneIn, atMs)
+        tellShedding(peer, keepOneIn, atMs)
       }
       if (keepOneIn === 1) return true
       peer.framesPassedOver = (peer.framesPassedOver + 1) % keepOneIn
-      return peer.framesPassedOver === 0
+      if (peer.framesPassedOver === 0) return true
+      counts.shed += 1
+      return false
     },
   }
 }

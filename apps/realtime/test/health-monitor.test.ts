@@ -7,8 +7,8 @@ import {
   StoreError,
 } from '@bemore/store'
 import t from 'tap'
+import { createFrameRejections } from '../src/frame-rejections.js'
 import { createHealthMonitor } from '../src/health-monitor.js'
-import { createRecentFrames } from '../src/recent-frames.js'
 import { createTraffic } from '../src/traffic.js'
 import { createManualClock } from './fixtures/manual-clock.js'
 
@@ -20,6 +20,7 @@ function createWatched() {
     schema: 'current' as SchemaState | Error,
     ping: null as StoreError | null,
     announced: 0,
+    clockOffsetMs: null as number | null,
   }
   const bus = { state: 'listening' as BusState, since: clock.wallMs() }
   let dropped: Parameters<EventQueue['onDropped']>[0] = () => {}
@@ -36,8 +37,8 @@ function createWatched() {
   }
   const { frames } = createTraffic()
   const monitor = createHealthMonitor({
-    config: { busGiveUpMs: 300_000 },
-    frames: createRecentFrames(frames, clock.monotonicMs()),
+    config: { busGiveUpMs: 300_000, clockSkewMs: 5_000 },
+    rejections: createFrameRejections(frames, clock.monotonicMs()),
     ...{
       database,
       bus,
@@ -47,6 +48,9 @@ function createWatched() {
       log: createLogger({ name: 'realtime', level: 'silent' }),
     },
     store: {
+      get clockOffsetMs() {
+        return state.clockOffsetMs
+      },
       async ping() {
         if (state.ping !== null) throw state.ping
       },
@@ -144,14 +148,14 @@ t.test('a bus that does not come back while the database answers is beyond repai
 
 t.test('landmark frames of which most cannot be read are a cause', async (t) => {
   const { clock, health, frames, monitor, codes } = createWatched()
-  frames.measured += 100
+  frames.received += 200
   for (let i = 0; i < 100; i++) frames.rejected.add(i < 60 ? 'BAD_DATA' : 'NOT_JSON')
   monitor.inspect()
   t.same(codes(), [], 'half of them is not most')
   frames.rejected.add('BAD_DATA')
   monitor.inspect()
   t.match(health.snapshot().causes, [
-    { code: 'FRAMES_REJECTED', detail: '101 of 201 in the last minute, most often BAD_DATA' },
+    { code: 'FRAMES_REJECTED', detail: '101 of 200 in the last minute, most often BAD_DATA' },
   ])
   clock.advance(30_000)
   monitor.inspect()
@@ -159,6 +163,21 @@ t.test('landmark frames of which most cannot be read are a cause', async (t) => 
   clock.advance(30_000)
   monitor.inspect()
   t.same(codes(), [], 'a minute later it is over')
+})
+
+t.test('a clock that differs from the database’s is a cause', async (t) => {
+  const { health, state, monitor, codes } = createWatched()
+  for (const offsetMs of [null, 5_000, -5_000]) {
+    state.clockOffsetMs = offsetMs
+    monitor.inspect()
+    t.same(codes(), [], `${offsetMs}`)
+  }
+  state.clockOffsetMs = -3_600_000
+  monitor.inspect()
+  t.match(health.snapshot().causes, [{ code: 'CLOCK_SKEWED', detail: /3600 s ahead/ }])
+  state.clockOffsetMs = 10
+  monitor.inspect()
+  t.same(codes(), [])
 })
 
 t.test('events that wait, and events that were lost, are causes', async (t) => {
