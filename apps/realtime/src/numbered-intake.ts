@@ -41,7 +41,6 @@ export interface NumberedIntake {
 export interface NumberedIntakeDeps {
   readonly clock: Clock
   readonly acks: AckSender
-  readonly shedding: Shedding
   readonly counts: FrameCounts
   readonly shedding: Shedding
   /** Shared by every socket of the process: a frame is done with when the call returns. */
@@ -69,14 +68,6 @@ export function createNumberedIntake(deps: NumberedIntakeDeps): NumberedIntake {
     if (!acks.isStopped(ledger) || peer.meters.samples.take(atMs)) return true
     counts.withoutCredit += 1
     tellNoCredit(peer, atMs)
-    return false
-  }
-
-  const isLookedAt = (peer: Peer, ledger: FrameLedger, isWithin: boolean, atMs: number) => {
-    if (!isWithin) counts.overRate += 1
-    if (!isWithin || !hasCredit(peer, ledger, atMs)) return false
-    if (shedding.isMeasured(peer, atMs)) return true
-    counts.shed += 1
     return false
   }
 
@@ -120,7 +111,6 @@ export function createNumberedIntake(deps: NumberedIntakeDeps): NumberedIntake {
       face.countRejected(takenAt)
       return verdict
     }
-    counts.measured += 1
     const affect = face.observe(frame, takenAt, atMs, capturedAt)
     if (affect !== null) sendText(peer, affect, atMs)
     return null

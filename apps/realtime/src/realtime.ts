@@ -41,7 +41,6 @@ import { createNumberedIntake } from './numbered-intake.js'
 import { createOwnAppends } from './own-appends.js'
 import { createPartLedgers } from './part-ledgers.js'
 import type { Peer } from './peer.js'
-import { createRecentFrames } from './recent-frames.js'
 import { type Repetition, repeat } from './repeat.js'
 import { createSessionRegistry } from './session-registry.js'
 import { createShedding } from './shedding.js'
@@ -131,7 +130,6 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
     createSession: (row, baseline) => createLiveSession(sessionDeps, row, baseline),
   })
   const ownAppends = createOwnAppends(registry)
-  const shedding = createShedding(pressure)
   // One for all sockets, like the reader.
   const frame = createLandmarkFrame()
   const shedding = createShedding(pressure, traffic.frames)

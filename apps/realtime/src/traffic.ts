@@ -18,8 +18,6 @@ export interface Traffic {
 
 export interface FrameCounts {
   received: number
-  /** Decoded and seen by the face engine. */
-  measured: number
   /** Above the rate of their socket. */
   overRate: number
   /** Of a session that is not active, or of a socket that is being closed. */

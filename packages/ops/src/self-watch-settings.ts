@@ -1,6 +1,4 @@
-import { fraction, integer } from './setting.js'
-
-const MINUTE = 60_000
+import { fraction, integer, MINUTE } from './setting.js'
 
 /**
  * What every process watches in itself: when it sheds load, when it says that something is amiss, and
