@@ -43,13 +43,12 @@ export interface NumberedIntakeDeps {
   readonly acks: AckSender
   readonly shedding: Shedding
   readonly counts: FrameCounts
-  readonly shedding: Shedding
   /** Shared by every socket of the process: a frame is done with when the call returns. */
   readonly frame: LandmarkFrame
 }
 
 export function createNumberedIntake(deps: NumberedIntakeDeps): NumberedIntake {
-  const { clock, acks, counts, shedding, frame } = deps
+  const { clock, acks, shedding, counts, frame } = deps
 
   /** When a frame was taken, monotonic ms; of a time that no clock shows, when it arrived. */
   const captureTime = (stream: FrameStream, clientTimeMs: number, atMs: number): number =>
@@ -109,9 +108,7 @@ export function createNumberedIntake(deps: NumberedIntakeDeps): NumberedIntake {
       return null
     }
     const face = session.face()
-    if (!isWithin) counts.overRate += 1
-    const isLookedAt = isWithin && hasCredit(peer, ledger, atMs) && shedding.isMeasured(peer, atMs)
-    if (!isLookedAt) {
+    if (!isLookedAt(peer, ledger, isWithin, atMs)) {
       face.countDropped(takenAt)
       return null
     }
@@ -154,10 +151,7 @@ export function createNumberedIntake(deps: NumberedIntakeDeps): NumberedIntake {
       const verdict = isParsed
         ? readLandmarkMessage(source.message, frame)
         : decodeLandmarkJson(source, frame)
-      if (verdict !== 'ok') {
-        if (verdict !== 'NOT_LANDMARKS') counts.rejected.add(verdict)
-        return verdict
-      }
+      if (verdict !== 'ok') return verdict
       if (frame.seq === NO_SEQ) return 'BAD_SEQ'
       if (frame.seq <= ledger.receivedSeq) return repeated()
       const problem = settle(peer, stream, ledger, frame.seq, null, isWithin, atMs)
