@@ -32,13 +32,14 @@ export interface FrameIntakeDeps {
   readonly clock: Clock
   /** Shared by every socket of the process: a frame is done with when the call returns. */
   readonly frame: LandmarkFrame
-  readonly counts: FrameCounts
   readonly shedding: Shedding
+  readonly counts: FrameCounts
+  /** For clients that said `hello`. */
   readonly numbered: NumberedIntake
 }
 
 export function createFrameIntake(deps: FrameIntakeDeps): FrameIntake {
-  const { clock, frame, counts, shedding, numbered } = deps
+  const { clock, frame, shedding, counts, numbered } = deps
   /** Whether a frame of this socket is to be looked at; counts it where it is too much. */
   const isWanted = (peer: Peer, atMs: number): boolean => {
     const { session } = peer
@@ -48,8 +49,9 @@ export function createFrameIntake(deps: FrameIntakeDeps): FrameIntake {
       counts.unwanted += 1
       return false
     }
-    if (within && shedding.isMeasured(peer, atMs)) return true
     if (!within) counts.overRate += 1
+    else if (shedding.isMeasured(peer, atMs)) return true
+    else counts.shed += 1
     const wallMs = clock.wallMs()
     session.closeDueWindow(wallMs)
     session.face().countDropped(wallMs)
@@ -65,6 +67,7 @@ export function createFrameIntake(deps: FrameIntakeDeps): FrameIntake {
       face.countRejected(wallMs)
       return verdict
     }
+    counts.measured += 1
     const capturedAt = peer.meters.frameClock.capturedAt(frame.clientTimeMs, atMs)
     const affect = face.observe(frame, wallMs, atMs, capturedAt)
     if (affect !== null) sendText(peer, affect, atMs)

@@ -20,7 +20,7 @@ import {
   StoreError,
 } from '@bemore/store'
 import type { Clock } from './clock.js'
-import type { FrameRejections } from './frame-rejections.js'
+import type { RecentFrames } from './recent-frames.js'
 
 export interface HealthMonitor {
   /**
@@ -40,7 +40,7 @@ export interface HealthMonitorDeps {
   readonly store: Pick<Store, 'ping' | 'clockOffsetMs'>
   readonly bus: Pick<Bus, 'state' | 'since'>
   readonly queue: Pick<EventQueue, 'size' | 'oldestAgeMs' | 'onDropped' | 'journal'>
-  readonly rejections: FrameRejections
+  readonly frames: RecentFrames
   readonly health: Health
   readonly clock: Clock
   checkSchema(): Promise<SchemaState>
@@ -65,7 +65,7 @@ const FEWEST_REJECTED = 100
 const LOSS_SHOWN_MS = 10 * 60_000
 
 export function createHealthMonitor(deps: HealthMonitorDeps): HealthMonitor {
-  const { config, log, database, store, bus, queue, rejections, health, clock } = deps
+  const { config, log, database, store, bus, queue, frames, health, clock } = deps
   const busWatch = createBusWatch(health, config.busGiveUpMs, () => clock.monotonicMs())
   let lost = 0
   let lostTold = 0
@@ -111,9 +111,9 @@ export function createHealthMonitor(deps: HealthMonitorDeps): HealthMonitor {
       report('BUS_LOST', isLost, 'changes made elsewhere arrive by the slow poll')
       busWatch.look(bus.state, database.state.state)
       assessClock(health, store.clockOffsetMs, config.clockSkewMs)
-      const { received, rejected, commonest } = rejections.look(clock.monotonicMs())
-      const isRejecting = rejected >= FEWEST_REJECTED && rejected > received / 2
-      const frameCount = `${rejected} of ${received} in the last minute`
+      const { measured, rejected, commonest } = frames.look(clock.monotonicMs())
+      const isRejecting = rejected >= FEWEST_REJECTED && rejected > measured
+      const frameCount = `${rejected} of ${rejected + measured} in the last minute`
       report('FRAMES_REJECTED', isRejecting, `${frameCount}, most often ${commonest}`)
       const isWaiting = queue.oldestAgeMs > EVENTS_PATIENCE_MS
       report('EVENTS_WAITING', isWaiting, `${queue.size} events wait for the database`)

@@ -22,7 +22,7 @@ export interface MessageHandlerDeps {
   readonly config: Pick<RealtimeConfig, 'maxMessageBytes' | 'malformedLimit'>
   readonly clock: Clock
   readonly frames: FrameIntake
-  readonly counts: Pick<FrameCounts, 'received' | 'rejected'>
+  readonly counts: FrameCounts
   readonly commands: CommandHandler
   readonly hello: HelloHandler
 }
@@ -31,17 +31,12 @@ export function createMessageHandler(deps: MessageHandlerDeps): MessageHandler {
   const { config, clock, frames, counts, commands, hello } = deps
 
   const reject = (peer: Peer, problem: string, atMs: number): void => {
+    if (serves(peer, 'landmarks')) counts.rejected.add(problem)
     if (peer.meters.malformed.add(atMs) >= config.malformedLimit) {
       closePeerWithError(peer, 'TOO_MANY_MALFORMED', 'malformed', atMs)
     } else if (peer.meters.errorReplies.take(atMs)) {
       sendError(peer, 'MALFORMED_MESSAGE', atMs, { ref: problem })
     }
-  }
-
-  /** Meant as a frame, no doubt, and so foreign that it never came as far as the intake. */
-  const countUnreadable = (problem: FrameProblem): void => {
-    counts.received += 1
-    counts.rejected.add(problem)
   }
 
   /** Understood, but not for this channel: a newer client perhaps, so it is not held against it. */
@@ -59,10 +54,7 @@ export function createMessageHandler(deps: MessageHandlerDeps): MessageHandler {
     }
     if (!isWithinAllowance(peer, 'control', atMs)) return
     if (kind === 'landmarks' || kind === 'voice') decline(peer, `binary:${kind}`, atMs)
-    else {
-      if (serves(peer, 'landmarks')) countUnreadable(kind)
-      reject(peer, kind satisfies FrameProblem, atMs)
-    }
+    else reject(peer, kind satisfies FrameProblem, atMs)
   }
 
   const takeText = (peer: Peer, bytes: Uint8Array, atMs: number): void => {

@@ -41,14 +41,14 @@ export interface NumberedIntake {
 export interface NumberedIntakeDeps {
   readonly clock: Clock
   readonly acks: AckSender
-  readonly counts: FrameCounts
   readonly shedding: Shedding
+  readonly counts: FrameCounts
   /** Shared by every socket of the process: a frame is done with when the call returns. */
   readonly frame: LandmarkFrame
 }
 
 export function createNumberedIntake(deps: NumberedIntakeDeps): NumberedIntake {
-  const { clock, acks, counts, shedding, frame } = deps
+  const { clock, acks, shedding, counts, frame } = deps
 
   /** When a frame was taken, monotonic ms; of a time that no clock shows, when it arrived. */
   const captureTime = (stream: FrameStream, clientTimeMs: number, atMs: number): number =>
@@ -68,6 +68,14 @@ export function createNumberedIntake(deps: NumberedIntakeDeps): NumberedIntake {
     if (!acks.isStopped(ledger) || peer.meters.samples.take(atMs)) return true
     counts.withoutCredit += 1
     tellNoCredit(peer, atMs)
+    return false
+  }
+
+  const isLookedAt = (peer: Peer, ledger: FrameLedger, isWithin: boolean, atMs: number) => {
+    if (!isWithin) counts.overRate += 1
+    if (!isWithin || !hasCredit(peer, ledger, atMs)) return false
+    if (shedding.isMeasured(peer, atMs)) return true
+    counts.shed += 1
     return false
   }
 
@@ -100,9 +108,7 @@ export function createNumberedIntake(deps: NumberedIntakeDeps): NumberedIntake {
       return null
     }
     const face = session.face()
-    if (!isWithin) counts.overRate += 1
-    const isLookedAt = isWithin && hasCredit(peer, ledger, atMs) && shedding.isMeasured(peer, atMs)
-    if (!isLookedAt) {
+    if (!isLookedAt(peer, ledger, isWithin, atMs)) {
       face.countDropped(takenAt)
       return null
     }
@@ -111,6 +117,7 @@ export function createNumberedIntake(deps: NumberedIntakeDeps): NumberedIntake {
       face.countRejected(takenAt)
       return verdict
     }
+    counts.measured += 1
     const affect = face.observe(frame, takenAt, atMs, capturedAt)
     if (affect !== null) sendText(peer, affect, atMs)
     return null
@@ -144,10 +151,7 @@ export function createNumberedIntake(deps: NumberedIntakeDeps): NumberedIntake {
       const verdict = isParsed
         ? readLandmarkMessage(source.message, frame)
         : decodeLandmarkJson(source, frame)
-      if (verdict !== 'ok') {
-        if (verdict !== 'NOT_LANDMARKS') counts.rejected.add(verdict)
-        return verdict
-      }
+      if (verdict !== 'ok') return verdict
       if (frame.seq === NO_SEQ) return 'BAD_SEQ'
       if (frame.seq <= ledger.receivedSeq) return repeated()
       const problem = settle(peer, stream, ledger, frame.seq, null, isWithin, atMs)

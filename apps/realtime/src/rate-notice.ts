@@ -24,7 +24,7 @@ export function tellNoCredit(peer: Peer, atMs: number): void {
 }
 
 /** Tells a client how many of its frames are measured from now on. */
-export function tellShedding(peer: Peer, keepOneIn: number, atMs: number): void {
+export function sendSheddingNotice(peer: Peer, keepOneIn: number, atMs: number): void {
   const maxFps = Math.max(1, Math.floor(peer.meters.frames.perSecond / keepOneIn))
   const reason =
     keepOneIn === 1

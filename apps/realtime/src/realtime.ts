@@ -30,7 +30,6 @@ import { createCommandHandler } from './command-handler.js'
 import { drainSockets } from './drain.js'
 import { createFaceTrack } from './face-track.js'
 import { createFrameIntake } from './frame-intake.js'
-import { createFrameRejections } from './frame-rejections.js'
 import { createHealthMonitor } from './health-monitor.js'
 import { createHelloHandler } from './hello-handler.js'
 import { createHttpRoutes } from './http-routes.js'
@@ -41,6 +40,7 @@ import { createNumberedIntake } from './numbered-intake.js'
 import { createOwnAppends } from './own-appends.js'
 import { createPartLedgers } from './part-ledgers.js'
 import type { Peer } from './peer.js'
+import { createRecentFrames } from './recent-frames.js'
 import { type Repetition, repeat } from './repeat.js'
 import { createSessionRegistry } from './session-registry.js'
 import { createShedding } from './shedding.js'
@@ -130,17 +130,16 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
     createSession: (row, baseline) => createLiveSession(sessionDeps, row, baseline),
   })
   const ownAppends = createOwnAppends(registry)
+  const shedding = createShedding(pressure)
   // One for all sockets, like the reader.
   const frame = createLandmarkFrame()
-  const shedding = createShedding(pressure, traffic.frames)
-  const numbered = createNumberedIntake({
-    ...{ clock, acks, frame, shedding, counts: traffic.frames },
-  })
+  const numbered = createNumberedIntake({ clock, acks, frame, shedding, counts: traffic.frames })
   const sockets = createSocketHandlers({
     ...{ config, log, clock, traffic },
     handleMessage: createMessageHandler({
-      ...{ config, clock, counts: traffic.frames },
-      frames: createFrameIntake({ clock, frame, counts: traffic.frames, shedding, numbered }),
+      ...{ config, clock },
+      counts: traffic.frames,
+      frames: createFrameIntake({ clock, frame, shedding, numbered, counts: traffic.frames }),
       commands: createCommandHandler({ log, store, clock, ownAppends, producer: processId }),
       hello: createHelloHandler({
         ...{ config, log, clock, store, queue, acks, limits: announcedLimits(config) },
@@ -160,7 +159,7 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
   const { announce } = presence
   const monitor = createHealthMonitor({
     ...{ config, log, database, store, bus, queue, health, clock, checkSchema, announce },
-    rejections: createFrameRejections(traffic.frames, clock.monotonicMs()),
+    frames: createRecentFrames(traffic.frames, clock.monotonicMs()),
   })
   const describe = () =>
     describeHealth({

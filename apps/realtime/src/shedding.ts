@@ -1,7 +1,6 @@
 import type { Pressure, PressureLevel } from '@bemore/ops'
 import type { Peer } from './peer.js'
-import { tellShedding } from './rate-notice.js'
-import type { FrameCounts } from './traffic.js'
+import { sendSheddingNotice } from './rate-notice.js'
 
 /**
  * Which frames are measured while the process has more to do than it can. Of each socket every second
@@ -14,10 +13,7 @@ export interface Shedding {
 
 const KEEP_ONE_IN: Readonly<Record<PressureLevel, number>> = { none: 1, sample: 2, refuse: 4 }
 
-export function createShedding(
-  pressure: Pick<Pressure, 'onChange' | 'level'>,
-  counts: Pick<FrameCounts, 'shed'>,
-): Shedding {
+export function createShedding(pressure: Pick<Pressure, 'onChange' | 'level'>): Shedding {
   // A field and not a closure variable: every frame reads it.
   const state = { keepOneIn: KEEP_ONE_IN[pressure.level] }
   pressure.onChange((level) => {
@@ -29,13 +25,11 @@ export function createShedding(
       const { keepOneIn } = state
       if (peer.keepOneIn !== keepOneIn) {
         peer.keepOneIn = keepOneIn
-        tellShedding(peer, keepOneIn, atMs)
+        sendSheddingNotice(peer, keepOneIn, atMs)
       }
       if (keepOneIn === 1) return true
       peer.framesPassedOver = (peer.framesPassedOver + 1) % keepOneIn
-      if (peer.framesPassedOver === 0) return true
-      counts.shed += 1
-      return false
+      return peer.framesPassedOver === 0
     },
   }
 }

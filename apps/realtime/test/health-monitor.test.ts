@@ -7,8 +7,8 @@ import {
   StoreError,
 } from '@bemore/store'
 import t from 'tap'
-import { createFrameRejections } from '../src/frame-rejections.js'
 import { createHealthMonitor } from '../src/health-monitor.js'
+import { createRecentFrames } from '../src/recent-frames.js'
 import { createTraffic } from '../src/traffic.js'
 import { createManualClock } from './fixtures/manual-clock.js'
 
@@ -38,7 +38,7 @@ function createWatched() {
   const { frames } = createTraffic()
   const monitor = createHealthMonitor({
     config: { busGiveUpMs: 300_000, clockSkewMs: 5_000 },
-    rejections: createFrameRejections(frames, clock.monotonicMs()),
+    frames: createRecentFrames(frames, clock.monotonicMs()),
     ...{
       database,
       bus,
@@ -148,14 +148,14 @@ t.test('a bus that does not come back while the database answers is beyond repai
 
 t.test('landmark frames of which most cannot be read are a cause', async (t) => {
   const { clock, health, frames, monitor, codes } = createWatched()
-  frames.received += 200
+  frames.measured += 100
   for (let i = 0; i < 100; i++) frames.rejected.add(i < 60 ? 'BAD_DATA' : 'NOT_JSON')
   monitor.inspect()
   t.same(codes(), [], 'half of them is not most')
   frames.rejected.add('BAD_DATA')
   monitor.inspect()
   t.match(health.snapshot().causes, [
-    { code: 'FRAMES_REJECTED', detail: '101 of 200 in the last minute, most often BAD_DATA' },
+    { code: 'FRAMES_REJECTED', detail: '101 of 201 in the last minute, most often BAD_DATA' },
   ])
   clock.advance(30_000)
   monitor.inspect()
