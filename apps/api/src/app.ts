@@ -1,14 +1,24 @@
 import { randomUUID } from 'node:crypto'
-import { type ApiConfig, createTally, type Health, type Logger, type Metrics } from '@bemore/ops'
-import type { Bus, Store } from '@bemore/store'
+import {
+  type ApiConfig,
+  createTally,
+  createTokenBucket,
+  type Health,
+  type Logger,
+  type Metrics,
+  type Pressure,
+  type ProcessIdentity,
+} from '@bemore/ops'
+import type { Bus, Database, Store } from '@bemore/store'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
-import type { ProcessSight } from './background/health-checks.js'
+import type { ProcessSight } from './background/process-sight.js'
 import { answerClientError } from './http/client-error.js'
 import { corsPlugin } from './plugins/cors.js'
 import { failuresPlugin, notFoundPlugin, sendFailure } from './plugins/failures.js'
 import { jsonBodyPlugin } from './plugins/json-body.js'
 import { openApiPlugin } from './plugins/openapi.js'
+import { overloadPlugin } from './plugins/overload.js'
 import { rateLimitPlugin } from './plugins/rate-limit.js'
 import { requestIdentityPlugin } from './plugins/request-identity.js'
 import { requestMetricsPlugin } from './plugins/request-metrics.js'
@@ -33,14 +43,15 @@ import { createUpgradeSplice, type UpgradeSplice } from './splice/upgrade-splice
 export interface ApiDeps {
   readonly config: ApiConfig
   readonly log: Logger
+  readonly database: Pick<Database, 'state'>
   readonly store: Store
   readonly bus: Bus
   readonly health: Health
   readonly metrics: Metrics
+  readonly pressure: Pressure
   readonly sight: ProcessSight
-  /** Names this process in the log of events; unique among all there ever were. */
-  readonly processId: string
-  readonly version: string
+  /** Its id names this process in the log of events; unique among all there ever were. */
+  readonly identity: ProcessIdentity
   /** Unix ms. */
   now(): number
 }
@@ -54,9 +65,12 @@ const HTTP_CONNECTIONS = 10_000
 /** Longer than any session id by far; what is longer still names no session. */
 const MAX_PARAM_LENGTH = 256
 
+/** Of the time for the whole stop, what carried sockets may take to leave. */
+const DRAIN_SHARE = 0.4
+
 /** The HTTP application, not listening yet. It owns no timer and no connection. */
 export async function buildApi(deps: ApiDeps): Promise<Routes> {
-  const { config, version } = deps
+  const { config, identity } = deps
   const app = createServer(deps)
   app.server.maxConnections = config.maxSplicedSockets + HTTP_CONNECTIONS
 
@@ -66,11 +80,15 @@ export async function buildApi(deps: ApiDeps): Promise<Routes> {
   await app.register(requestMetricsPlugin, { metrics: deps.metrics })
   await app.register(securityHeadersPlugin)
   await app.register(corsPlugin, { origins: config.corsOrigins })
+  await app.register(overloadPlugin, { pressure: deps.pressure })
   await app.register(rateLimitPlugin, { perMinute: config.rateLimitPerMinute })
   await app.register(notFoundPlugin)
   await app.register(jsonBodyPlugin)
-  await app.register(openApiPlugin, { version })
-  await app.register(webSocketSplicePlugin, { splice: createSplice(deps) })
+  await app.register(openApiPlugin, { version: identity.version })
+  await app.register(webSocketSplicePlugin, {
+    drainSpreadMs: Math.min(config.drainSpreadMs, config.shutdownTimeoutMs * DRAIN_SHARE),
+    splice: createSplice(deps),
+  })
 
   const context = createContext(deps)
   registerHomeRoute(app, context)
@@ -115,12 +133,14 @@ function createServer({ config, log }: ApiDeps): Routes {
   }).withTypeProvider<TypeBoxTypeProvider>()
 }
 
-function createSplice({ config, log, metrics }: ApiDeps): UpgradeSplice {
+function createSplice({ config, log, metrics, pressure }: ApiDeps): UpgradeSplice {
   const refused = createTally()
   const splice = createUpgradeSplice({
     target: config.realtimeInternalUrl,
     maxSockets: config.maxSplicedSockets,
     trustProxy: config.trustedProxies > 0,
+    arrivals: createTokenBucket(config.upgradesPerSecond, config.upgradeBurst),
+    pressure,
     log,
     onRefused: (code) => refused.add(code),
   })
@@ -132,8 +152,8 @@ function createSplice({ config, log, metrics }: ApiDeps): UpgradeSplice {
 }
 
 function createContext(deps: ApiDeps): RouteContext {
-  const { config, store, bus, log, metrics, processId, now } = deps
-  const producer = `api:${processId}`
+  const { config, store, bus, log, metrics, identity, now } = deps
+  const producer = `api:${identity.id}`
   const timeoutMs = config.flushTimeoutMs
   const findLiveChannels = createLiveChannelFinder(store, config.staleMs)
   const ending = createSessionEnding({

@@ -7,17 +7,23 @@ import {
   createLifecycle,
   createLogger,
   createMetrics,
+  createPressure,
   type ExitError,
+  type ProcessIdentity,
   readApiConfig,
   registerProcessMetrics,
   runProcess,
   startHealthAlerts,
+  startLoopWatch,
+  startPressureClock,
+  stopWhenWedged,
   stopWithParent,
 } from '@bemore/ops'
 import {
   checkSchema,
   createBus,
   createDatabase,
+  createPresence,
   createStore,
   registerStoreMetrics,
 } from '@bemore/store'
@@ -36,12 +42,18 @@ const lifecycle = createLifecycle({ log, timeoutMs: config.shutdownTimeoutMs })
 
 await runProcess(log, lifecycle, async () => {
   stopWithParent(lifecycle)
-  const processId = randomUUID()
   const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
   const { version } = JSON.parse(manifest) as { version: string }
+  const identity: ProcessIdentity = {
+    ...{ id: randomUUID(), kind: 'api', version, commit: config.commit },
+  }
   const now = Date.now
 
   const health = createHealth(now)
+  const pressure = createPressure(config, health)
+  startPressureClock(pressure)
+  startLoopWatch(log, log.bindings(), config.watchdogStuckMs)
+  stopWhenWedged(health, lifecycle, log)
   const database = createDatabase(config, log)
   const store = createStore(database, config)
   const bus = createBus({ config, database, events: store.log, log })
@@ -50,21 +62,22 @@ await runProcess(log, lifecycle, async () => {
     await store.close(STORE_CLOSE_MS)
   })
 
-  const source = { process: 'api', instance: processId, url: config.publicUrl, version }
+  const source = { process: 'api', instance: identity.id, url: config.publicUrl, version }
   const alerts = startHealthAlerts({ config, log, health, source, now })
   lifecycle.onStop('close', 'alerts', () => alerts?.close(ALERTS_CLOSE_MS))
   const metrics = createMetrics()
-  registerProcessMetrics(metrics, { name: 'api', version, commit: config.commit, health, alerts })
+  const { commit } = config
+  registerProcessMetrics(metrics, { name: 'api', version, commit, health, alerts, pressure })
   registerStoreMetrics(metrics, { database, bus })
 
   const checks = createHealthChecks({
-    ...{ store, bus, health, staleMs: config.staleMs },
+    ...{ config, database, store, bus, health },
     checkSchema: () => checkSchema(database),
     onFatal: endProcess,
   })
   const { sight } = checks
   const app = await buildApi({
-    ...{ config, log, store, bus, health, metrics, sight, processId, version, now },
+    ...{ config, log, database, store, bus, health, metrics, pressure, sight, identity, now },
   })
   let closed: Promise<unknown> = Promise.resolve()
   lifecycle.onStop('refuse', 'listener', () => {
@@ -76,8 +89,14 @@ await runProcess(log, lifecycle, async () => {
   })
 
   const port = await listen(app, config)
-  log.info({ event: 'listening', host: config.host, port, processId }, `listening on port ${port}`)
-  const background = startBackground({ config, log, store, checks, processId, version, port, now })
+  log.info(
+    { event: 'listening', host: config.host, port, processId: identity.id },
+    `listening on port ${port}`,
+  )
+  const { processes } = store
+  const { heartbeatMs } = config
+  const presence = createPresence({ identity, processes, health, log, heartbeatMs })
+  const background = startBackground({ config, log, store, checks, presence, identity, now })
   database.onChange(background.checkNow)
   lifecycle.onStop('flush', 'background work', background.stop)
 })

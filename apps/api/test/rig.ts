@@ -3,6 +3,7 @@ import {
   createHealth,
   createLogger,
   createMetrics,
+  createPressure,
   type Environment,
   readApiConfig,
 } from '@bemore/ops'
@@ -30,18 +31,19 @@ export async function createRig(
   const store = createStore(database, config)
   const bus = createBus({ config, database, events: store.log, log })
   const health = createHealth(Date.now)
+  // Its clock stands still: the load of a test machine is no subject of most tests.
+  const pressure = createPressure(config, health)
   const checks = createHealthChecks({
-    ...{ store, bus, health, staleMs: config.staleMs },
+    ...{ config, database, store, bus, health },
     checkSchema: () => checkSchema(database),
     onFatal(error) {
       throw error
     },
   })
   const app = await buildApi({
-    ...{ config, log, store, bus, health, sight: checks.sight },
+    ...{ config, log, database, store, bus, health, pressure, sight: checks.sight },
     metrics: createMetrics(),
-    processId: randomUUID(),
-    version: '0.0.0-test',
+    identity: { id: randomUUID(), kind: 'api', version: '0.0.0-test', commit: config.commit },
     now: Date.now,
   })
   t.teardown(async () => {
@@ -50,7 +52,7 @@ export async function createRig(
     await store.close(1_000)
   })
   return {
-    ...{ config, databaseUrl, database, store, bus, health, checks, app },
+    ...{ config, databaseUrl, database, store, bus, health, pressure, checks, app },
     /** What was logged, parsed. */
     logged: (): Record<string, unknown>[] => lines.map((line) => JSON.parse(line)),
     async start(payload: object = {}, headers: Record<string, string> = {}): Promise<string> {

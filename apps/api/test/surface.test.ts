@@ -95,15 +95,31 @@ t.test('health', async (t) => {
     version: '0.0.0-test',
     commit: 'unknown',
     realtime: { processes: 0 },
+    process: { kind: 'api' },
+    memory: { rssBytes: Number, heapUsedBytes: Number, limitBytes: Number },
+    loop: { delayMs: Number },
+    database: { state: 'reachable', since: /Z$/ },
+    bus: { state: 'listening', since: /Z$/ },
+    processes: [],
   })
 
-  await rig.store.processes.heartbeat({ id: 'rt-1', kind: 'realtime', info: {} })
+  const cause = { code: 'LOOP_SLOW', since: new Date().toISOString() }
+  const info = {
+    ...{ version: '1.2.3', commit: 'abc', status: 'degraded', causes: [cause] },
+    ...{ connections: 12, sessions: 4 },
+  }
+  await rig.store.processes.heartbeat({ id: 'rt-1', kind: 'realtime', info })
   await rig.checks.run()
-  t.match(dataOf(await rig.get('/api/health')), {
-    status: 'ok',
-    causes: [],
-    realtime: { processes: 1 },
-  })
+  t.match(
+    dataOf(await rig.get('/api/health')),
+    {
+      status: 'ok',
+      causes: [],
+      realtime: { processes: 1 },
+      processes: [{ id: 'rt-1', kind: 'realtime', stale: false, startedAt: /Z$/, ...info }],
+    },
+    'what a realtime process suffers from is shown, and is no fault of this one',
+  )
 
   rig.health.markDraining()
   t.strictSame(await statuses(), [200, 503, 503, 503], 'draining: alive, not for routing')

@@ -25,6 +25,14 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: 'Say what is wrong with a running system, and what to do about it',
     load: async () => (await import('./doctor/doctor-command.js')).doctorCommand,
   },
+  smoke: {
+    summary: 'Walk through a whole session and tick the checklist: after a deploy',
+    load: async () => (await import('./smoke/smoke-command.js')).smokeCommand,
+  },
+  watch: {
+    summary: 'Look at a running system from outside, and tell a webhook what is wrong',
+    load: async () => (await import('./watch/watch-command.js')).watchCommand,
+  },
   migrate: {
     summary: 'Bring the database at DATABASE_URL to the schema of this version',
     load: async () => (await import('./migrate-command.js')).migrateCommand,

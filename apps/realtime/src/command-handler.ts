@@ -4,12 +4,12 @@
  * when the event arrives, whoever caused it.
  */
 import { decideCommand, type NewSessionEvent, type SessionCommand } from '@bemore/core'
-import { type Logger, shortSessionId } from '@bemore/ops'
+import type { Logger } from '@bemore/ops'
 import type { ClientMessageType, ErrorCode } from '@bemore/protocol'
 import type { SessionRow, Store } from '@bemore/store'
 import type { Clock } from './clock.js'
 import type { OwnAppends } from './own-appends.js'
-import { type Peer, send, sendError } from './peer.js'
+import { describePeer, type Peer, send, sendError } from './peer.js'
 import { storeErrorCode } from './store-error-code.js'
 
 export type CommandType = Exclude<ClientMessageType, 'hello'>
@@ -84,7 +84,7 @@ export function createCommandHandler(deps: CommandHandlerDeps): CommandHandler {
       const code = storeErrorCode(error)
       // The database's troubles are told once, by the database.
       const level = code === 'INTERNAL' ? 'error' : 'debug'
-      const about = { event: 'command.failed', command: type, session: shortSessionId(sessionId) }
+      const about = { event: 'command.failed', command: type, ...describePeer(peer) }
       log[level]({ ...about, err: error }, 'a session command failed')
       fail(peer, code)
     })

@@ -1,56 +1,59 @@
 /**
- * The orderly end of this process's sockets. Clients are told first and closed last, and between the
- * two their open windows go to the log: a deploy costs a user a reconnect and no measurement. Frames
- * that still come in between are taken; closing the sockets closes the windows once more.
+ * The orderly end of this process's sockets. Every client is told at once when to leave, and is closed
+ * when that moment comes: the existing web client reconnects a second after its close whatever it was
+ * told, so it is the closes that spread the load on the next process. Until then frames are taken. With
+ * each close the window goes to the log first: a deploy costs a user a reconnect and no measurement.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { ServerMessage } from '@bemore/protocol'
+import { spreadEvenly } from '@bemore/ops'
 import type { Clock } from './clock.js'
-import { closePeer, type Peer, send } from './peer.js'
+import { closePeer, type Peer, send, serves } from './peer.js'
 import type { SessionRegistry } from './session-registry.js'
 
-/** Clients come back spread over this time, so that the next process is not met by all at once, ms. */
-export const RECONNECT_SPREAD_MS = 10_000
 /** How long closing waits for the windows to be appended; with the database away they never are. */
 const FLUSH_PATIENCE_MS = 2_000
-/** The existing web client reconnects a second after its close whatever it was told: closes are paced. */
-const CLOSES_AT_ONCE = 500
-const CLOSE_PACE_MS = 100
+/** Those whose moments lie this close together leave together: one flush for all of them. */
+const GROUP_MS = 100
 /** A line cut while a close frame is on its way shows as 1006: the last of them get time to arrive. */
 const LINGER_MS = 300
+
+/** Left for those lines, and for a loop that is busy with all of it. */
+const RESERVE_MS = 1_000
 
 export interface DrainDeps {
   readonly registry: SessionRegistry
   readonly clock: Clock
+  readonly spreadMs: number
   flush(): Promise<void>
 }
 
-export async function drainSockets({ registry, clock, flush }: DrainDeps): Promise<void> {
+/** @param withinMs the time there is for all of it; the spread is shortened to fit. */
+export async function drainSockets(deps: DrainDeps, withinMs: number): Promise<void> {
+  const { registry, clock, flush } = deps
   const peers = connectedPeers(registry)
+  const spreadMs = Math.min(deps.spreadMs, withinMs - FLUSH_PATIENCE_MS - RESERVE_MS)
+  const momentOf = spreadEvenly(peers.length, Math.max(0, spreadMs))
+  const groups = new Map<number, Peer[]>()
   for (const [place, peer] of peers.entries()) {
-    send(peer, drainingNotice(place, peers.length), clock.monotonicMs())
+    const reconnectAfterMs = momentOf(place)
+    const data = { reconnectAfterMs, reason: 'the server is restarting' }
+    send(peer, { type: 'draining', data }, clock.monotonicMs())
+    const moment = Math.floor(reconnectAfterMs / GROUP_MS) * GROUP_MS
+    groups.set(moment, [...(groups.get(moment) ?? []), peer])
   }
-  for (const session of registry.all()) session.closeWindow()
-  await Promise.race([flush(), sleep(FLUSH_PATIENCE_MS, undefined, { ref: false })])
-  await closeInPace(peers)
+  const letGo = async (group: readonly Peer[]): Promise<void> => {
+    for (const peer of group) if (serves(peer, 'landmarks')) peer.session.closeWindow()
+    // The client hears of its last window before its close.
+    await Promise.race([flush(), sleep(FLUSH_PATIENCE_MS, undefined, { ref: false })])
+    for (const peer of group) closePeer(peer, 'draining')
+  }
+  await Promise.all([...groups].map(([moment, group]) => sleep(moment).then(() => letGo(group))))
   // Whoever was in the middle of its handshake when the others were told.
-  await closeInPace(connectedPeers(registry))
+  const late = connectedPeers(registry)
+  if (late.length > 0) await letGo(late)
   if (peers.length > 0) await sleep(LINGER_MS)
 }
 
 function connectedPeers(registry: SessionRegistry): Peer[] {
   return [...registry.all()].flatMap((session) => session.peers())
-}
-
-/** @param place of `count`: each client gets a moment of its own. */
-function drainingNotice(place: number, count: number): ServerMessage {
-  const reconnectAfterMs = Math.round((place / Math.max(1, count)) * RECONNECT_SPREAD_MS)
-  return { type: 'draining', data: { reconnectAfterMs, reason: 'the server is restarting' } }
-}
-
-async function closeInPace(peers: readonly Peer[]): Promise<void> {
-  for (let from = 0; from < peers.length; from += CLOSES_AT_ONCE) {
-    if (from > 0) await sleep(CLOSE_PACE_MS)
-    for (const peer of peers.slice(from, from + CLOSES_AT_ONCE)) closePeer(peer, 'draining')
-  }
 }

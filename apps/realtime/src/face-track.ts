@@ -1,7 +1,7 @@
 /**
  * The face of one session on this process: its engine, and the window that is open. Windows are those
- * of the session's clock, by arrival on this process's wall clock; a part of one starts where the
- * window does, whenever its first frame came, so that its coverage says how much is missing.
+ * of the session's clock, on this process's wall clock: by arrival, or, where the client is known to
+ * send frames again, by when they were taken. A part of one starts where the window does, whenever its first frame came, so that its coverage says how much is missing.
  */
 import {
   type BaselineSnapshot,
@@ -33,8 +33,11 @@ export interface FaceTrack {
   countRejected(wallMs: number): void
   /** A frame above the rate, not looked at. */
   countDropped(wallMs: number): void
-  /** Whether the open window's time is over (or, the clock having been set, has not begun). */
-  isDue(wallMs: number): boolean
+  /**
+   * Whether the open window's time is over (or, the clock having been set, has not begun).
+   * @param graceMs how long frames taken at its end may still be on their way.
+   */
+  isDue(wallMs: number, graceMs: number): boolean
   /** Closes the open window; null where there is none, or nothing arrived in it. */
   close(wallMs: number): FaceWindowData | null
   /** What was learnt of this person's face since this was last asked; null: nothing. */
@@ -76,7 +79,10 @@ export function createFaceTrack(
       enter(wallMs)
       window.countDropped(1)
     },
-    isDue: (wallMs) => open.index !== NO_WINDOW && open.index !== windowIndexAt(startedAt, wallMs),
+    isDue(wallMs, graceMs) {
+      if (open.index === NO_WINDOW || open.index === windowIndexAt(startedAt, wallMs)) return false
+      return graceMs === 0 || open.index !== windowIndexAt(startedAt, wallMs - graceMs)
+    },
     close(wallMs) {
       const { index } = open
       if (index === NO_WINDOW) return null

@@ -4,7 +4,10 @@
  * or jumps. The least (arrival − client) ever seen is the offset between the clocks plus the quickest
  * way through the network, so client + offset is the arrival an undisturbed network would have given.
  *
- * Held always: arrival − MAX_LAG_MS ≤ result ≤ arrival (but never before the result before it).
+ * Frames that are sent again are late by the whole outage, so for them the offset has to be known
+ * before the first one: `hello` carries the client's time of its sending.
+ *
+ * Held always: arrival − maxLagMs ≤ result ≤ arrival (but never before the result before it).
  */
 export interface FrameClock {
   /**
@@ -15,15 +18,25 @@ export interface FrameClock {
   capturedAt(clientTimeMs: number, arrivalMs: number): number
 }
 
-/** Frames held up longer than this are not told apart from a client whose clock stood still. */
+/** Frames of a client that sends none again: held up longer than this they are not told apart from a client whose clock stood still. */
 export const MAX_LAG_MS = 5_000
 
-export function createFrameClock(): FrameClock {
+export interface FrameClockStart {
+  /** Longest time a frame may have been held up, ms. */
+  readonly maxLagMs: number
+  /** arrival − client, as far as it is known; else it is learnt from the frames. */
+  readonly offset?: number
+  /** No result is before this one. */
+  readonly notBefore?: number
+}
+
+export function createFrameClock(start: FrameClockStart = { maxLagMs: MAX_LAG_MS }): FrameClock {
+  const { maxLagMs } = start
   // Fields and not closure variables, which V8 would box anew at every frame.
   const state = {
-    offset: Number.POSITIVE_INFINITY,
+    offset: start.offset ?? Number.POSITIVE_INFINITY,
     clientTimeMs: Number.NEGATIVE_INFINITY,
-    latest: Number.NEGATIVE_INFINITY,
+    latest: start.notBefore ?? Number.NEGATIVE_INFINITY,
     laggingSince: Number.POSITIVE_INFINITY,
   }
 
@@ -34,11 +47,11 @@ export function createFrameClock(): FrameClock {
       state.clientTimeMs = clientTimeMs
       state.offset = Math.min(state.offset, arrivalMs - clientTimeMs)
       let at = clientTimeMs + state.offset
-      if (at < arrivalMs - MAX_LAG_MS) {
-        at = arrivalMs - MAX_LAG_MS
+      if (at < arrivalMs - maxLagMs) {
+        at = arrivalMs - maxLagMs
         state.laggingSince = Math.min(state.laggingSince, arrivalMs)
         // A stall passes; a clock that slept does not catch up, and the offset is learnt anew.
-        if (arrivalMs - state.laggingSince > MAX_LAG_MS) {
+        if (arrivalMs - state.laggingSince > maxLagMs) {
           state.offset = arrivalMs - clientTimeMs
           at = arrivalMs
         }

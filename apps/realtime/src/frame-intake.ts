@@ -14,8 +14,10 @@ import {
   scanLandmarkJson,
 } from '@bemore/protocol'
 import type { Clock } from './clock.js'
+import type { NumberedIntake } from './numbered-intake.js'
 import { type Peer, sendText } from './peer.js'
 import { isWithinAllowance } from './rate-notice.js'
+import type { Shedding } from './shedding.js'
 import type { FrameCounts } from './traffic.js'
 
 /** Each gives what was wrong with the frame, or null. */
@@ -26,13 +28,19 @@ export interface FrameIntake {
   takeMessage(peer: Peer, message: unknown, atMs: number): FrameProblem | null
 }
 
-/** @param frame shared by every socket of the process: a frame is done with when the call returns. */
-export function createFrameIntake(
-  clock: Clock,
-  frame: LandmarkFrame,
-  counts: FrameCounts,
-): FrameIntake {
-  /** Whether a frame of this socket is to be looked at; counts it where it is above the rate. */
+export interface FrameIntakeDeps {
+  readonly clock: Clock
+  /** Shared by every socket of the process: a frame is done with when the call returns. */
+  readonly frame: LandmarkFrame
+  readonly shedding: Shedding
+  readonly counts: FrameCounts
+  /** For clients that said `hello`. */
+  readonly numbered: NumberedIntake
+}
+
+export function createFrameIntake(deps: FrameIntakeDeps): FrameIntake {
+  const { clock, frame, shedding, counts, numbered } = deps
+  /** Whether a frame of this socket is to be looked at; counts it where it is too much. */
   const isWanted = (peer: Peer, atMs: number): boolean => {
     const { session } = peer
     counts.received += 1
@@ -41,8 +49,9 @@ export function createFrameIntake(
       counts.unwanted += 1
       return false
     }
-    if (within) return true
-    counts.overRate += 1
+    if (!within) counts.overRate += 1
+    else if (shedding.isMeasured(peer, atMs)) return true
+    else counts.shed += 1
     const wallMs = clock.wallMs()
     session.closeDueWindow(wallMs)
     session.face().countDropped(wallMs)
@@ -56,9 +65,9 @@ export function createFrameIntake(
     const face = session.face()
     if (verdict !== 'ok') {
       face.countRejected(wallMs)
-      counts.rejected.add(verdict)
       return verdict
     }
+    counts.measured += 1
     const capturedAt = peer.meters.frameClock.capturedAt(frame.clientTimeMs, atMs)
     const affect = face.observe(frame, wallMs, atMs, capturedAt)
     if (affect !== null) sendText(peer, affect, atMs)
@@ -67,15 +76,21 @@ export function createFrameIntake(
 
   return {
     takeBinary(peer, bytes, atMs) {
+      if (peer.stream !== null) return numbered.takeBinary(peer, peer.stream, bytes, atMs)
       if (!isWanted(peer, atMs)) return null
       return settle(peer, decodeLandmarkFrame(bytes, frame), atMs)
     },
     takeText(peer, bytes, atMs) {
+      if (peer.stream !== null) return numbered.takeText(peer, peer.stream, bytes, atMs)
       if (!isWanted(peer, atMs)) return null
       const verdict = decodeText(bytes, frame)
       return verdict === 'NOT_LANDMARKS' ? verdict : settle(peer, verdict, atMs)
     },
     takeMessage(peer, message, atMs) {
+      if (peer.stream !== null) {
+        const problem = numbered.takeText(peer, peer.stream, { message }, atMs)
+        return problem === 'NOT_LANDMARKS' ? 'BAD_DATA' : problem
+      }
       if (!isWanted(peer, atMs)) return null
       const verdict = readLandmarkMessage(message, frame)
       return verdict === 'NOT_LANDMARKS' ? 'BAD_DATA' : settle(peer, verdict, atMs)

@@ -12,6 +12,7 @@ import {
   type SessionEvent,
   type SessionEventData,
 } from '@bemore/core'
+import { createTokenBucket, type TokenBucket } from '@bemore/ops'
 import {
   CHANNELS,
   type Channel,
@@ -23,13 +24,16 @@ import type { SessionRow } from '@bemore/store'
 import { createChannelSeats } from './channel-seats.js'
 import type { Clock } from './clock.js'
 import type { FaceTrack } from './face-track.js'
+import type { FrameLedger } from './frame-ledger.js'
+import { createPauseHistory, type PauseHistory } from './pause-history.js'
 import { closePeer, closePeerWithError, type Peer, sendText, serves } from './peer.js'
 import type { TakeoverGuard } from './takeover-guard.js'
-import { createTokenBucket, type TokenBucket } from './token-bucket.js'
 import type { WindowPublisher } from './window-publisher.js'
 
 /** What was learnt of a face is saved this often, and when the camera goes: about 1 KB a minute. */
 const WINDOWS_PER_BASELINE = 6
+/** A frame taken at the end of a window arrives after it: numbered ones are waited for this long, ms. */
+const LATE_FRAMES_MS = 1_000
 
 export interface LiveSessionDeps {
   readonly processId: string
@@ -56,17 +60,29 @@ export interface LiveSession {
   reservations: number
   /** Since when nobody is connected, monotonic ms; null: somebody is, or is about to be. */
   readonly idleSince: number | null
+  readonly pauses: PauseHistory
+  /** What became of the frames of the client that last said `hello`: it may come back for them. */
+  readonly ledger: FrameLedger | null
+  /** Whose numbered frames are taken. */
+  readonly streaming: Peer | null
   isHeld(channel: Channel): boolean
   peers(): Peer[]
   admit(peer: Peer): void
   /** Lets go of a peer that closed with this code. Called once for each admitted peer. */
   dismiss(peer: Peer, code: number): void
+  /**
+   * Takes the numbered frames of this peer from now on.
+   * @param isReplay they may be of a time before the last frame that was measured here.
+   */
+  takeNumbered(peer: Peer, ledger: FrameLedger, isReplay: boolean): void
   /** Events of the log, in order; null: the session was deleted. */
   apply(events: readonly SessionEvent[] | null): void
   /** The engine and the open window; made when the first frame comes. */
   face(): FaceTrack
-  /** Closes the open window if its time is over. */
+  /** Closes the open window if its time is over at `wallMs`: the next frame is of that moment. */
   closeDueWindow(wallMs: number): void
+  /** The same by the clock alone: where frames are numbered, late ones are waited for. */
+  closeOverdueWindow(wallMs: number): void
   /** Closes the open window early; what comes later in its time is another part of it. */
   closeWindow(): void
   broadcast(message: ServerMessage, to?: Channel): void
@@ -84,6 +100,8 @@ export function createLiveSession(
   let face: FaceTrack | null = null
   /** The last window as far as it was closed here, whatever cut it into parts. */
   let whole: FaceWindowData | null = null
+  /** Whose frames the open window holds; null: those of a plain client. */
+  let counting: FrameLedger | null = null
   let windowsSinceSaved = 0
 
   const push = (event: NewSessionEvent): void => {
@@ -100,7 +118,18 @@ export function createLiveSession(
     const part = face?.close(clock.wallMs()) ?? null
     if (part === null || session.deleted) return
     whole = whole?.index === part.index ? mergeFaceWindows([whole, part]) : part
-    windows.publish(session, part, whole)
+    windows.publish(session, part, whole, counting)
+  }
+  const closeIfDue = (wallMs: number, graceMs: number): void => {
+    if (face === null || !face.isDue(wallMs, graceMs)) return
+    closeWindow()
+    windowsSinceSaved += 1
+    if (windowsSinceSaved >= WINDOWS_PER_BASELINE) saveBaseline()
+  }
+  /** A part holds the frames of one client: those of the next one go into another part. */
+  const changeSource = (source: FrameLedger | null): void => {
+    if (counting !== source) closeWindow()
+    counting = source
   }
   const saveBaseline = (): void => {
     windowsSinceSaved = 0
@@ -122,7 +151,8 @@ export function createLiveSession(
   const end = (event: Extract<SessionEvent, { type: 'session.ended' }>): void => {
     session.status = 'ended'
     closeWindow()
-    broadcast({ type: 'session_ended', data: { ...changed(event), reason: event.data.reason } })
+    const data = { ...changed(event), reason: event.data.reason }
+    broadcast({ type: 'session_ended', data, seq: event.seq })
     for (const peer of seats.peers()) closePeer(peer, 'normal')
     // The report is asked for the moment a session ends.
     deps.flushSoon()
@@ -140,11 +170,11 @@ export function createLiveSession(
       case 'session.paused':
         session.status = 'paused'
         closeWindow()
-        broadcast({ type: 'session_paused', data: changed(event) })
+        broadcast({ type: 'session_paused', data: changed(event), seq: event.seq })
         break
       case 'session.resumed':
         session.status = 'active'
-        broadcast({ type: 'session_resumed', data: changed(event) })
+        broadcast({ type: 'session_resumed', data: changed(event), seq: event.seq })
         break
       case 'session.ended':
         end(event)
@@ -176,10 +206,17 @@ export function createLiveSession(
     appliedSeq: row.lastSeq,
     opens: createTokenBucket(deps.opensPerMinute / 60, deps.opensPerMinute / 2),
     idleSince: clock.monotonicMs(),
+    pauses: createPauseHistory(row.status === 'paused'),
+    ledger: null,
+    streaming: null,
     isHeld: (channel) => seats.isHeld(channel),
     peers: () => seats.peers(),
     admit(peer) {
       session.idleSince = null
+      if (serves(peer, 'landmarks')) {
+        session.streaming = null
+        changeSource(null)
+      }
       for (const other of seats.take(peer)) {
         const contested = CHANNELS.find(
           (channel) => serves(other, channel) && serves(peer, channel),
@@ -201,10 +238,24 @@ export function createLiveSession(
       for (const seat of peer.seats) {
         push(createEvent('channel.closed', clock.wallMs(), { ...seat, processId, code }))
       }
+      if (session.streaming === peer) {
+        session.streaming = null
+        if (session.ledger !== null) session.ledger.lastSeenAt = clock.monotonicMs()
+      }
       if (seats.peers().length === 0) session.idleSince = clock.monotonicMs()
+    },
+    takeNumbered(peer, ledger, isReplay) {
+      changeSource(ledger)
+      if (isReplay) {
+        baseline = face?.takeBaseline() ?? baseline
+        face = null
+      }
+      session.ledger = ledger
+      session.streaming = peer
     },
     apply(events) {
       if (events === null) return session.deleted ? undefined : erase()
+      session.pauses.learn(events)
       for (const event of events) {
         if (event.seq <= session.appliedSeq) continue
         session.appliedSeq = event.seq
@@ -215,12 +266,8 @@ export function createLiveSession(
       face ??= deps.createFaceTrack(startedAt, baseline)
       return face
     },
-    closeDueWindow(wallMs) {
-      if (face === null || !face.isDue(wallMs)) return
-      closeWindow()
-      windowsSinceSaved += 1
-      if (windowsSinceSaved >= WINDOWS_PER_BASELINE) saveBaseline()
-    },
+    closeDueWindow: (wallMs) => closeIfDue(wallMs, 0),
+    closeOverdueWindow: (wallMs) => closeIfDue(wallMs, counting === null ? 0 : LATE_FRAMES_MS),
     closeWindow,
     broadcast,
   }

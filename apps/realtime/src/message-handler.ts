@@ -8,8 +8,10 @@ import { binaryFrameKind, type FrameProblem, isTakenBy, parseJson } from '@bemor
 import type { Clock } from './clock.js'
 import type { CommandHandler } from './command-handler.js'
 import type { FrameIntake } from './frame-intake.js'
+import type { HelloHandler } from './hello-handler.js'
 import { closePeerWithError, type Peer, sendError, serves } from './peer.js'
 import { isWithinAllowance } from './rate-notice.js'
+import type { FrameCounts } from './traffic.js'
 
 /** Control messages are a few dozen bytes; a text longer than this can only be meant as a frame. */
 const LONGEST_CONTROL_BYTES = 4_096
@@ -20,13 +22,16 @@ export interface MessageHandlerDeps {
   readonly config: Pick<RealtimeConfig, 'maxMessageBytes' | 'malformedLimit'>
   readonly clock: Clock
   readonly frames: FrameIntake
+  readonly counts: FrameCounts
   readonly commands: CommandHandler
+  readonly hello: HelloHandler
 }
 
 export function createMessageHandler(deps: MessageHandlerDeps): MessageHandler {
-  const { config, clock, frames, commands } = deps
+  const { config, clock, frames, counts, commands, hello } = deps
 
   const reject = (peer: Peer, problem: string, atMs: number): void => {
+    if (serves(peer, 'landmarks')) counts.rejected.add(problem)
     if (peer.meters.malformed.add(atMs) >= config.malformedLimit) {
       closePeerWithError(peer, 'TOO_MANY_MALFORMED', 'malformed', atMs)
     } else if (peer.meters.errorReplies.take(atMs)) {
@@ -71,8 +76,12 @@ export function createMessageHandler(deps: MessageHandlerDeps): MessageHandler {
     }
     if (!long && !isWithinAllowance(peer, 'control', atMs)) return
     if (type === null) reject(peer, message === undefined ? 'NOT_JSON' : 'NO_TYPE', atMs)
-    else if (isTakenBy(peer.scope, type) && type !== 'hello') commands(peer, type, atMs)
-    else decline(peer, type, atMs)
+    else if (!isTakenBy(peer.scope, type)) decline(peer, type, atMs)
+    else if (type !== 'hello') commands(peer, type, atMs)
+    else {
+      const problem = hello(peer, message, atMs)
+      if (problem !== null) reject(peer, problem, atMs)
+    }
   }
 
   return (peer, bytes, isBinary) => {

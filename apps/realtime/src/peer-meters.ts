@@ -1,7 +1,6 @@
-import type { RealtimeConfig } from '@bemore/ops'
+import { createTokenBucket, type RealtimeConfig, type TokenBucket } from '@bemore/ops'
 import { createFrameClock, type FrameClock } from './frame-clock.js'
 import { createSlidingCount, type SlidingCount } from './sliding-count.js'
-import { createTokenBucket, type TokenBucket } from './token-bucket.js'
 
 /** What is passed, what is dropped, and what is too much to go on talking. */
 export interface Allowance {
@@ -11,11 +10,12 @@ export interface Allowance {
   readonly flood: TokenBucket
 }
 
-const BURST_SECONDS = 2
+export const BURST_SECONDS = 2
 const FLOOD_FACTOR = 10
 const FLOOD_SECONDS = 5
 const ERROR_REPLIES_PER_SECOND = 5
 const RATE_NOTICES_PER_SECOND = 1
+const SAMPLES_PER_SECOND = 2
 
 /**
  * The meters of one socket. Each is made when it is first needed: most sockets only ever ping, and a
@@ -29,6 +29,8 @@ export interface PeerMeters {
   /** A client that sends nonsense is told so, but not once for each message. */
   readonly errorReplies: TokenBucket
   readonly rateNotices: TokenBucket
+  /** What is still looked at of the frames of a client that sends without credit. */
+  readonly samples: TokenBucket
 }
 
 type MeterLimits = Pick<RealtimeConfig, 'landmarkFps' | 'controlPerSecond'>
@@ -51,6 +53,7 @@ class LazyMeters implements PeerMeters {
   #malformed: SlidingCount | undefined
   #errorReplies: TokenBucket | undefined
   #rateNotices: TokenBucket | undefined
+  #samples: TokenBucket | undefined
 
   constructor(limits: MeterLimits) {
     this.#limits = limits
@@ -84,5 +87,10 @@ class LazyMeters implements PeerMeters {
   get rateNotices(): TokenBucket {
     this.#rateNotices ??= createTokenBucket(RATE_NOTICES_PER_SECOND, 1)
     return this.#rateNotices
+  }
+
+  get samples(): TokenBucket {
+    this.#samples ??= createTokenBucket(SAMPLES_PER_SECOND, 1)
+    return this.#samples
   }
 }

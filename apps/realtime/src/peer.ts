@@ -1,3 +1,4 @@
+import { shortSessionId } from '@bemore/ops'
 import {
   CHANNELS,
   type Channel,
@@ -8,6 +9,7 @@ import {
   type ServerMessage,
   type SocketScope,
 } from '@bemore/protocol'
+import type { FrameStream } from './frame-stream.js'
 import type { LiveSession } from './live-session.js'
 import type { PeerMeters } from './peer-meters.js'
 import type { Connection } from './transport/port.js'
@@ -17,6 +19,8 @@ export interface Seat {
   readonly channel: Channel
   readonly connectionId: string
 }
+
+const SHOWN_CONNECTION_ID = 8
 
 /**
  * One client's socket on this process. `closed` is ours, not the wire's: from the moment a socket is
@@ -29,6 +33,10 @@ export interface Peer {
   readonly meters: PeerMeters
   connection: Connection | null
   closed: boolean
+  /** It said `hello`. */
+  greeted: boolean
+  /** Its numbered frames; null for a plain client. */
+  stream: FrameStream | null
   /** All times monotonic ms. */
   lastSeenAt: number
   lastPingAt: number
@@ -36,6 +44,10 @@ export interface Peer {
   unsentSince: number | null
   /** The transport refused a message: what this client has seen is no longer whole. */
   lostOutput: boolean
+  /** Of so many frames one is measured, as this client was told. */
+  keepOneIn: number
+  /** Frames since the last one that was. */
+  framesPassedOver: number
 }
 
 export function createPeer(
@@ -52,15 +64,25 @@ export function createPeer(
     meters,
     connection: null,
     closed: false,
+    greeted: false,
+    stream: null,
     lastSeenAt: 0,
     lastPingAt: 0,
     unsentSince: null,
     lostOutput: false,
+    keepOneIn: 1,
+    framesPassedOver: 0,
   }
 }
 
 export function serves(peer: Peer, channel: Channel): boolean {
   return peer.scope === channel || peer.scope === 'all'
+}
+
+/** What a log line says of a socket: enough to find its other lines, and no key to anything. */
+export function describePeer({ session, scope, seats }: Peer) {
+  const connection = seats[0]?.connectionId.slice(0, SHOWN_CONNECTION_ID)
+  return { session: shortSessionId(session.id), connection, channel: scope }
 }
 
 export function send(peer: Peer, message: ServerMessage, atMs: number): void {

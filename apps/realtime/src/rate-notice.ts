@@ -16,6 +16,23 @@ export function isWithinAllowance(peer: Peer, kind: 'frame' | 'control', atMs: n
   return false
 }
 
+/** The client sends although it was told not to: frames are only sampled. */
+export function tellNoCredit(peer: Peer, atMs: number): void {
+  if (!peer.meters.rateNotices.take(atMs)) return
+  const reason = 'no credit: frames are only sampled until an ack gives some'
+  send(peer, { type: 'rate', data: { channel: 'landmarks', maxFps: 0, reason } }, atMs)
+}
+
+/** Tells a client how many of its frames are measured from now on. */
+export function sendSheddingNotice(peer: Peer, keepOneIn: number, atMs: number): void {
+  const maxFps = Math.max(1, Math.floor(peer.meters.frames.perSecond / keepOneIn))
+  const reason =
+    keepOneIn === 1
+      ? 'the load has passed: every frame is measured again'
+      : `the server is overloaded: one frame in ${keepOneIn} is measured`
+  send(peer, { type: 'rate', data: { channel: 'landmarks', maxFps, reason } }, atMs)
+}
+
 function channelOf(peer: Peer, kind: 'frame' | 'control'): Channel {
   if (peer.scope !== 'all') return peer.scope
   return kind === 'frame' ? 'landmarks' : 'session'

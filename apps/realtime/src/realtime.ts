@@ -4,23 +4,46 @@
  */
 import { randomUUID } from 'node:crypto'
 import { createFaceReader } from '@bemore/core'
-import type { Health, Lifecycle, Logger, Metrics, RealtimeConfig } from '@bemore/ops'
+import {
+  describeHealth,
+  type Health,
+  type Lifecycle,
+  type Logger,
+  type Metrics,
+  type Pressure,
+  type ProcessIdentity,
+  type RealtimeConfig,
+} from '@bemore/ops'
 import { createLandmarkFrame } from '@bemore/protocol'
-import type { Bus, EventQueue, SchemaState, Store } from '@bemore/store'
+import {
+  type Bus,
+  createPresence,
+  type Database,
+  type EventQueue,
+  type SchemaState,
+  type Store,
+} from '@bemore/store'
+import { createAckSender } from './ack-sender.js'
+import { announcedLimits } from './announced-limits.js'
 import { type Clock, SYSTEM_CLOCK } from './clock.js'
 import { createCommandHandler } from './command-handler.js'
 import { drainSockets } from './drain.js'
 import { createFaceTrack } from './face-track.js'
 import { createFrameIntake } from './frame-intake.js'
 import { createHealthMonitor } from './health-monitor.js'
+import { createHelloHandler } from './hello-handler.js'
 import { createHttpRoutes } from './http-routes.js'
 import { createLiveSession, type LiveSessionDeps } from './live-session.js'
 import { createMessageHandler } from './message-handler.js'
 import { withMetricsRoute } from './metrics-route.js'
+import { createNumberedIntake } from './numbered-intake.js'
 import { createOwnAppends } from './own-appends.js'
+import { createPartLedgers } from './part-ledgers.js'
 import type { Peer } from './peer.js'
+import { createRecentFrames } from './recent-frames.js'
 import { type Repetition, repeat } from './repeat.js'
 import { createSessionRegistry } from './session-registry.js'
+import { createShedding } from './shedding.js'
 import { createSocketHandlers } from './socket-handlers.js'
 import { sweepSocket } from './socket-sweep.js'
 import { createTakeoverGuard } from './takeover-guard.js'
@@ -33,14 +56,15 @@ import { createWindowPublisher } from './window-publisher.js'
 export interface RealtimeDeps {
   readonly config: RealtimeConfig
   readonly log: Logger
+  readonly database: Pick<Database, 'state'>
   readonly store: Store
   readonly bus: Bus
   readonly queue: EventQueue
   readonly health: Health
   readonly metrics: Metrics
-  /** Names this run of the process in the log of sessions and in the process registry. */
-  readonly processId: string
-  readonly version: string
+  readonly pressure: Pressure
+  /** Its id names this run of the process in the log of sessions and in the process registry. */
+  readonly identity: ProcessIdentity
   checkSchema(): Promise<SchemaState>
   readonly clock?: Clock
 }
@@ -74,7 +98,9 @@ const CLOSE_GRACE_MS = 4_000
 const QUEUE_SHARE = 0.2
 
 export function createRealtime(deps: RealtimeDeps): Realtime {
-  const { config, log, store, bus, queue, health, processId, clock = SYSTEM_CLOCK } = deps
+  const { config, log, database, store, bus, queue, health, identity, clock = SYSTEM_CLOCK } = deps
+  const { pressure } = deps
+  const processId = identity.id
   const traffic = createTraffic()
   const push: EventQueue['push'] = (sessionId, event) => {
     if (event.type === 'face.window') traffic.windowsClosed += 1
@@ -85,16 +111,13 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
     queue.flush().catch((error: unknown) => {
       log.debug({ event: 'queue.flush_failed', err: error }, 'events not appended yet')
     })
-  const announce = (): Promise<void> => {
-    const { transport: engine, commit } = config
-    const info = { version: deps.version, commit, engine, pid: process.pid }
-    return store.processes.heartbeat({ id: processId, kind: 'realtime', info })
-  }
 
   // One for all sessions: messages are handled one at a time.
   const reader = createFaceReader()
   const takeovers = createTakeoverGuard()
-  const windows = createWindowPublisher({ processId, clock, push })
+  const parts = createPartLedgers()
+  const windows = createWindowPublisher({ processId, clock, parts, push })
+  const acks = createAckSender(config)
   const sessionDeps: LiveSessionDeps = {
     ...{ processId, clock, takeovers, windows, push, opensPerMinute: config.opensPerMinute },
     flushSoon: () => void flush(),
@@ -102,20 +125,25 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
       createFaceTrack(startedAt, baseline, config.affectPerSecond, reader),
   }
   const registry = createSessionRegistry({
-    ...{ store, bus, clock },
+    ...{ store, bus, clock, holdMs: config.sessionHoldMs },
+    isDatabaseAway: () => health.snapshot().causes.some(({ code }) => code.startsWith('DATABASE_')),
     createSession: (row, baseline) => createLiveSession(sessionDeps, row, baseline),
   })
   const ownAppends = createOwnAppends(registry)
-  const { checkSchema } = deps
-  const monitor = createHealthMonitor({
-    ...{ log, store, bus, queue, health, clock, checkSchema, announce },
-  })
+  const shedding = createShedding(pressure)
+  // One for all sockets, like the reader.
+  const frame = createLandmarkFrame()
+  const numbered = createNumberedIntake({ clock, acks, frame, shedding, counts: traffic.frames })
   const sockets = createSocketHandlers({
     ...{ config, log, clock, traffic },
     handleMessage: createMessageHandler({
       ...{ config, clock },
-      frames: createFrameIntake(clock, createLandmarkFrame(), traffic.frames),
+      counts: traffic.frames,
+      frames: createFrameIntake({ clock, frame, shedding, numbered, counts: traffic.frames }),
       commands: createCommandHandler({ log, store, clock, ownAppends, producer: processId }),
+      hello: createHelloHandler({
+        ...{ config, log, clock, store, queue, acks, limits: announcedLimits(config) },
+      }),
     }),
   })
   registerTrafficMetrics(deps.metrics, traffic, {
@@ -123,15 +151,28 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
     sessions: () => registry.size,
   })
   const counts = () => ({ connections: sockets.open.size, sessions: registry.size })
-  const routes = createHttpRoutes({
-    ...{ health, clock, counts },
-    identity: { version: deps.version, commit: config.commit, processId },
+  const presence = createPresence({
+    ...{ identity, processes: store.processes, health, log, counts },
+    heartbeatMs: config.heartbeatMs,
   })
+  const { checkSchema } = deps
+  const { announce } = presence
+  const monitor = createHealthMonitor({
+    ...{ config, log, database, store, bus, queue, health, clock, checkSchema, announce },
+    frames: createRecentFrames(traffic.frames, clock.monotonicMs()),
+  })
+  const describe = () =>
+    describeHealth({
+      ...{ identity, bus, pressure, database: database.state },
+      health: health.snapshot(),
+      nowMs: clock.wallMs(),
+      own: { ...counts(), queue: { events: queue.size, oldestAgeMs: queue.oldestAgeMs } },
+    })
   const handlers: TransportHandlers<Peer> = {
     ...sockets,
-    request: withMetricsRoute(deps, routes),
+    request: withMetricsRoute(deps, createHttpRoutes({ health, describe })),
     upgrade: createUpgrade({
-      ...{ config, log, clock, health, registry, takeovers },
+      ...{ config, log, clock, health, pressure, registry, takeovers },
       createId: randomUUID,
       openSockets: () => sockets.open.size,
       onRefused: (code) => traffic.refused.add(code),
@@ -141,9 +182,11 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
   let transport: Transport | null = null
 
   queue.onAppended((ranges, events) => {
-    windows.appended(events)
     ownAppends.deliverBatch(ranges, events)
+    windows.appended(events)
   })
+  queue.onDurable((events) => parts.durable(events))
+  queue.onDropped((_reason, events) => parts.dropped(events))
   bus.onFlushRequest(processId, async (sessionId) => {
     registry.find(sessionId)?.closeWindow()
     await queue.flush()
@@ -151,7 +194,11 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
 
   const tick = (): void => {
     const wallMs = clock.wallMs()
-    for (const session of registry.all()) session.closeDueWindow(wallMs)
+    const atMs = clock.monotonicMs()
+    for (const session of registry.all()) {
+      session.closeOverdueWindow(wallMs)
+      if (session.streaming !== null) acks.tick(session.streaming, atMs)
+    }
     windows.releaseLate()
   }
   const sweep = (): void => {
@@ -160,13 +207,6 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
     takeovers.sweep(atMs)
     registry.detachIdle()
     monitor.inspect()
-  }
-  const heartbeat = async (): Promise<void> => {
-    if (!health.isReady()) return
-    // The database's troubles are told by the monitor.
-    await announce().catch((error: unknown) => {
-      log.debug({ event: 'heartbeat.failed', err: error }, 'heartbeat not written')
-    })
   }
 
   return {
@@ -180,8 +220,8 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
         repeat(TICK_MS, tick),
         repeat(SWEEP_MS, sweep),
         repeat(DATABASE_CHECK_MS, () => monitor.checkDatabase()),
-        repeat(config.heartbeatMs, heartbeat),
       )
+      presence.start()
     },
     tick,
     sweep,
@@ -191,11 +231,14 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
         health.markDraining()
         transport?.stopListening()
       })
-      lifecycle.onStop('drain', 'sockets', () => drainSockets({ registry, clock, flush }))
+      const { drainSpreadMs: spreadMs } = config
+      lifecycle.onStop('drain', 'sockets', (withinMs) =>
+        drainSockets({ registry, clock, flush, spreadMs }, withinMs),
+      )
       lifecycle.onStop('flush', 'events', async () => {
         await queue.close(config.shutdownTimeoutMs * QUEUE_SHARE)
         await Promise.all(repetitions.map((each) => each.stop()))
-        await store.processes.leave(processId)
+        await presence.leave()
       })
       lifecycle.onStop('close', 'transport', () => transport?.close())
     },

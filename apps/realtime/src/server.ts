@@ -7,10 +7,15 @@ import {
   createLifecycle,
   createLogger,
   createMetrics,
+  createPressure,
+  type ProcessIdentity,
   readRealtimeConfig,
   registerProcessMetrics,
   runProcess,
   startHealthAlerts,
+  startLoopWatch,
+  startPressureClock,
+  stopWhenWedged,
   stopWithParent,
 } from '@bemore/ops'
 import {
@@ -35,9 +40,17 @@ const lifecycle = createLifecycle({ log, timeoutMs: config.shutdownTimeoutMs })
 
 await runProcess(log, lifecycle, async () => {
   stopWithParent(lifecycle)
-  const processId = randomUUID()
   const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
   const { version } = JSON.parse(manifest) as { version: string }
+  const identity: ProcessIdentity = {
+    ...{ id: randomUUID(), kind: 'realtime', version, commit: config.commit },
+  }
+  const processId = identity.id
+  const health = createHealth(Date.now)
+  const pressure = createPressure(config, health)
+  startPressureClock(pressure)
+  startLoopWatch(log, log.bindings(), config.watchdogStuckMs)
+  stopWhenWedged(health, lifecycle, log)
   const database = createDatabase(config, log)
   const store = createStore(database, config)
   const bus = createBus({ config, database, events: store.log, log })
@@ -46,17 +59,16 @@ await runProcess(log, lifecycle, async () => {
   const backlog = createJournal(config, log)
   await backlog.tend()
   const queue = createEventQueue({ config, events, producer: processId, log, backlog })
-  const health = createHealth(Date.now)
   const source = { process: 'realtime', instance: processId, url: config.publicUrl, version }
   const alerts = startHealthAlerts({ config, log, health, source, now: Date.now })
   lifecycle.onStop('close', 'alerts', () => alerts?.close(ALERTS_CLOSE_MS))
   const { commit } = config
-  registerProcessMetrics(metrics, { name: 'realtime', version, commit, health, alerts })
+  registerProcessMetrics(metrics, { name: 'realtime', version, commit, health, alerts, pressure })
   registerStoreMetrics(metrics, { database, bus })
   registerQueueMetrics(metrics, queue)
 
   const realtime = createRealtime({
-    ...{ config, log, store, bus, queue, health, metrics, processId, version },
+    ...{ config, log, database, store, bus, queue, health, metrics, pressure, identity },
     checkSchema: () => checkSchema(database),
   })
   realtime.stopWith(lifecycle)

@@ -20,7 +20,10 @@ export interface SessionRegistry {
   attach(sessionId: string): Promise<LiveSession | 'SESSION_NOT_FOUND' | 'SESSION_ENDED'>
   /** What was appended by this process and handed over need not be read back. */
   advance(sessionId: string, seq: number): void
-  /** Lets go of sessions that nobody needs any more. */
+  /**
+   * Lets go of sessions that nobody needs any more. While the database is away they stay: a client
+   * that comes back could not be told from a stranger, and what is to be acknowledged would be forgotten.
+   */
   detachIdle(): void
   all(): Iterable<LiveSession>
   readonly size: number
@@ -30,6 +33,10 @@ export interface SessionRegistryDeps {
   readonly store: Pick<Store, 'sessions' | 'log'>
   readonly bus: Pick<Bus, 'follow'>
   readonly clock: Clock
+  /** How long a session is kept for which the database is needed to let go, ms. */
+  readonly holdMs: number
+  /** Whether the database does not answer: a session let go of now could not be found again. */
+  isDatabaseAway(): boolean
   createSession(row: SessionRow, baseline: BaselineSnapshot | null): LiveSession
 }
 
@@ -69,10 +76,14 @@ export function createSessionRegistry(deps: SessionRegistryDeps): SessionRegistr
     detachIdle() {
       const atMs = clock.monotonicMs()
       const before = atMs - DETACH_GRACE_MS
+      const heldBefore = atMs - deps.holdMs
+      const isAway = deps.isDatabaseAway()
       for (const [sessionId, { session, hold }] of attached) {
         if (session.idleSince === null || session.idleSince > before) continue
         // Else a client could have its allowance renewed by staying away for the grace.
         if (session.reservations > 0 || !session.opens.isFull(atMs)) continue
+        const isNeeded = isAway || (session.ledger !== null && session.ledger.pendingParts > 0)
+        if (isNeeded && session.idleSince > heldBefore) continue
         hold.release()
         attached.delete(sessionId)
       }

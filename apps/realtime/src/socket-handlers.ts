@@ -1,9 +1,9 @@
 /** A socket's life in this process: opened, heard, closed. */
-import { type Logger, type RealtimeConfig, shortSessionId } from '@bemore/ops'
-import type { ConnectionLimits } from '@bemore/protocol'
+import type { Logger, RealtimeConfig } from '@bemore/ops'
+import { announcedLimits } from './announced-limits.js'
 import type { Clock } from './clock.js'
 import type { MessageHandler } from './message-handler.js'
-import { type Peer, send, sendError } from './peer.js'
+import { describePeer, type Peer, send, sendError } from './peer.js'
 import { closeCodeLabel, type Traffic } from './traffic.js'
 import type { Connection, TransportHandlers } from './transport/port.js'
 
@@ -48,11 +48,7 @@ export function createSocketHandlers(deps: SocketHandlersDeps): SocketHandlers {
   const fail = (peer: Peer, error: unknown): void => {
     const atMs = clock.monotonicMs()
     if (!peer.meters.errorReplies.take(atMs)) return
-    const session = shortSessionId(peer.session.id)
-    log.error(
-      { event: 'message.failed', session, channel: peer.scope, err: error },
-      'message failed',
-    )
+    log.error({ event: 'message.failed', ...describePeer(peer), err: error }, 'message failed')
     sendError(peer, 'INTERNAL', atMs)
   }
 
@@ -71,8 +67,7 @@ export function createSocketHandlers(deps: SocketHandlersDeps): SocketHandlers {
       greet(peer, atMs)
       peer.session.reservations -= 1
       peer.session.admit(peer)
-      const session = shortSessionId(peer.session.id)
-      log.debug({ event: 'socket.opened', session, channel: peer.scope }, 'socket opened')
+      log.debug({ event: 'socket.opened', ...describePeer(peer) }, 'socket opened')
     },
     message(peer, bytes, isBinary) {
       try {
@@ -95,20 +90,7 @@ export function createSocketHandlers(deps: SocketHandlersDeps): SocketHandlers {
         peer.session.dismiss(peer, code)
       }
       peer.connection = null
-      const session = shortSessionId(peer.session.id)
-      log.debug({ event: 'socket.closed', session, channel: peer.scope, code }, 'socket closed')
+      log.debug({ event: 'socket.closed', ...describePeer(peer), code }, 'socket closed')
     },
-  }
-}
-
-function announcedLimits(config: RealtimeConfig): ConnectionLimits {
-  return {
-    maxMessageBytes: config.maxMessageBytes,
-    landmarkFramesPerSecond: config.landmarkFps,
-    voiceFramesPerSecond: config.voiceFps,
-    pingIntervalMs: config.pingIntervalMs,
-    idleTimeoutMs: config.idleTimeoutMs,
-    slowConsumerBytes: config.slowConsumerBytes,
-    slowConsumerMs: config.slowConsumerMs,
   }
 }

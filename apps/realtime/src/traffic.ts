@@ -18,17 +18,29 @@ export interface Traffic {
 
 export interface FrameCounts {
   received: number
+  /** Decoded and seen by the face engine. */
+  measured: number
   /** Above the rate of their socket. */
   overRate: number
   /** Of a session that is not active, or of a socket that is being closed. */
   unwanted: number
+  /** Sent again after a reconnect, and known already. */
+  repeated: number
+  /** Of a client that had no credit. */
+  withoutCredit: number
+  /** Passed over because the process has more to do than it can. */
+  shed: number
   /** By frame problem. */
   readonly rejected: Tally
 }
 
 export function createTraffic(): Traffic {
   return {
-    frames: { received: 0, overRate: 0, unwanted: 0, rejected: createTally() },
+    frames: {
+      ...{ received: 0, measured: 0, overRate: 0, unwanted: 0 },
+      ...{ repeated: 0, withoutCredit: 0, shed: 0 },
+      rejected: createTally(),
+    },
     opened: createTally(),
     closed: createTally(),
     refused: createTally(),
@@ -81,11 +93,14 @@ export function registerTrafficMetrics(
   )
   metrics.counters(
     'bemore_frames_dropped_total',
-    'Landmark frames not looked at: above the rate, or of no active session',
+    'Landmark frames not looked at, by reason',
     ['reason'],
     () => [
       [frames.overRate, 'rate'],
       [frames.unwanted, 'inactive'],
+      [frames.repeated, 'repeated'],
+      [frames.withoutCredit, 'credit'],
+      [frames.shed, 'overload'],
     ],
   )
   metrics.counter('bemore_windows_closed_total', 'Windows, and parts of windows, closed', () => {

@@ -7,7 +7,9 @@ import { createEvent, type FaceWindowData, type NewSessionEvent } from '@bemore/
 import type { KeyedEvent } from '@bemore/store'
 import type { Clock } from './clock.js'
 import { emotionUpdateOf } from './emotion-update.js'
+import type { FrameLedger } from './frame-ledger.js'
 import type { LiveSession } from './live-session.js'
+import type { PartLedgers } from './part-ledgers.js'
 
 /** How long a client waits for its window to be appended before it is told without, ms. */
 export const APPEND_PATIENCE_MS = 1_500
@@ -16,8 +18,14 @@ export interface WindowPublisher {
   /**
    * @param part what was closed, for the log.
    * @param whole the same with the parts of its window that were closed before, for the client.
+   * @param ledger of the numbered frames in it; null: they are of a plain client.
    */
-  publish(session: LiveSession, part: FaceWindowData, whole: FaceWindowData): void
+  publish(
+    session: LiveSession,
+    part: FaceWindowData,
+    whole: FaceWindowData,
+    ledger: FrameLedger | null,
+  ): void
   /** Tells the clients whose windows these events are. */
   appended(events: readonly KeyedEvent[]): void
   /** Tells those who have waited long enough. */
@@ -27,6 +35,7 @@ export interface WindowPublisher {
 export interface WindowPublisherDeps {
   readonly processId: string
   readonly clock: Clock
+  readonly parts: PartLedgers
   push(sessionId: string, event: NewSessionEvent): void
 }
 
@@ -37,7 +46,7 @@ interface Waiting {
 }
 
 export function createWindowPublisher(deps: WindowPublisherDeps): WindowPublisher {
-  const { clock, processId } = deps
+  const { clock, processId, parts } = deps
   const waiting = new Map<NewSessionEvent, Waiting>()
 
   const tell = (event: NewSessionEvent): void => {
@@ -45,13 +54,19 @@ export function createWindowPublisher(deps: WindowPublisherDeps): WindowPublishe
     if (found === undefined) return
     waiting.delete(event)
     const data = emotionUpdateOf(found.whole, clock.wallMs())
-    found.session.broadcast({ type: 'emotion_update', data }, 'landmarks')
+    const { session } = found
+    // What a client need not be told again: everything the log had up to here.
+    session.broadcast({ type: 'emotion_update', data, seq: session.appliedSeq }, 'landmarks')
   }
 
   return {
-    publish(session, part, whole) {
-      const event = createEvent('face.window', clock.wallMs(), { processId, window: part })
+    publish(session, part, whole, ledger) {
+      const frames = ledger?.cut() ?? null
+      const data = { processId, window: part, ...(frames !== null && { frames }) }
+      const event = createEvent('face.window', clock.wallMs(), data)
       waiting.set(event, { session, whole, sinceMs: clock.monotonicMs() })
+      // Before the push, which may tell at once what became of it.
+      if (ledger !== null && frames !== null) parts.sent(event, ledger)
       deps.push(session.id, event)
     },
     appended(events) {

@@ -1,3 +1,4 @@
+import type { ServerMessage } from '@bemore/protocol'
 import t from 'tap'
 import { createLandmarkMessages } from './fixtures/landmark-messages.js'
 import { openHouse } from './fixtures/realtime-process.js'
@@ -32,6 +33,39 @@ for (const transport of ['uws', 'ws'] as const) {
     await t.rejects(refusedUpgrade(process.urlOf(id)), /ECONNREFUSED|hang up/)
   })
 }
+
+t.test('sockets are let go at the moments they were told, and count until then', async (t) => {
+  const house = await openHouse(t, { transport: 'uws' })
+  const process = await house.startProcess()
+  const cameras = await Promise.all(
+    Array.from({ length: 12 }, async () => {
+      const { id } = await house.startSession()
+      const client = await process.connect(id, 'landmarks')
+      const told = { atMs: 0, closedAtMs: 0, reconnectAfterMs: 0 }
+      client.socket.on('message', (text) => {
+        const message = JSON.parse(String(text)) as ServerMessage
+        if (message.type !== 'draining') return
+        told.atMs = performance.now()
+        told.reconnectAfterMs = message.data.reconnectAfterMs
+        for (let i = 0; i < 3; i++) client.send(messages.binary(house.clock.wallMs() + i))
+      })
+      client.socket.on('close', () => {
+        told.closedAtMs = performance.now()
+      })
+      return { id, client, told }
+    }),
+  )
+  t.equal(await process.stop(), 0)
+  for (const { client, told } of cameras) {
+    t.equal(await client.closed(), 4301)
+    // Those of one tenth of a second leave together.
+    t.ok(told.closedAtMs - told.atMs >= told.reconnectAfterMs - 101, JSON.stringify(told))
+  }
+  const last = cameras.reduce((a, b) => (a.told.reconnectAfterMs > b.told.reconnectAfterMs ? a : b))
+  t.ok(last.told.reconnectAfterMs >= 500)
+  const [event] = await house.events(last.id, 'face.window')
+  t.match(event?.data, { window: { usable: 3 } }, 'frames sent after the notice were measured')
+})
 
 t.test('a draining process refuses upgrades that still reach it', async (t) => {
   const house = await openHouse(t, { transport: 'uws' })

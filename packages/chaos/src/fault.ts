@@ -41,14 +41,15 @@ export interface LoadedFault {
   readonly targets: Targets
   /** Windows of the log do not belong to the clients' clocks here. */
   readonly clocksDiffer?: boolean
-  inject(scene: Scene): Promise<void>
+  /** Before the fault: what it needs to be ready. */
+  prepare?(scene: Scene): Promise<void>
+  /** @returns from when on the recovery counts, `performance.now()`, where that is not at once */
+  inject(scene: Scene): Promise<number | undefined>
   heal?(scene: Scene): Promise<void>
   /** What shows it, where that is not a cause in a health: words for the table once it is seen. */
-  detect?(scene: Scene): string | null
+  detect?(scene: Scene): string | null | Promise<string | null>
   /** The same once more, lasting until the doctor has answered; gives what ends it. */
   prolong?(scene: Scene): Promise<() => Promise<void>>
-  /** Where the doctor is sent; the API's public address unless told. */
-  doctorAt?(scene: Scene): string
 }
 
 /** A fault in what a system starts from: it is over before there is load. */

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { Fault } from './fault.js'
-import { FAULTS } from './faults/catalogue.js'
+import { listFaults } from './faults/catalogue.js'
 
 export interface ChaosOptions {
   readonly faults: readonly Fault[]
@@ -10,8 +10,6 @@ export interface ChaosOptions {
   readonly list: boolean
   readonly json: boolean
   readonly writeDocs: boolean
-  /** Folder of an older checkout, already built, for the rolling deploy. */
-  readonly oldRoot: string | null
   readonly help: boolean
 }
 
@@ -47,24 +45,27 @@ export function parseOptions(argv: readonly string[]): ChaosOptions {
       help: { type: 'boolean', default: false },
     },
   })
+  const faults = listFaults(values.old ?? null)
   const names = values.only.flatMap((list) => list.split(',')).filter((name) => name !== '')
+  if (values['write-docs'] && names.length > 0) {
+    throw new Error('--write-docs takes the whole table, not some of its rows')
+  }
   return {
-    faults: names.length === 0 ? FAULTS : names.map(faultNamed),
+    faults: names.length === 0 ? faults : names.map((name) => findFault(faults, name)),
     sessions: readCount('--sessions', values.sessions, MOST_SESSIONS),
     framesPerSecond: readCount('--fps', values.fps, 60),
     quick: values.quick,
     list: values.list,
     json: values.json,
     writeDocs: values['write-docs'],
-    oldRoot: values.old ?? null,
     help: values.help,
   }
 }
 
-function faultNamed(name: string): Fault {
-  const fault = FAULTS.find((known) => known.name === name)
+function findFault(faults: readonly Fault[], name: string): Fault {
+  const fault = faults.find((known) => known.name === name)
   if (fault === undefined) {
-    throw new Error(`there is no fault "${name}": ${FAULTS.map((known) => known.name).join(', ')}`)
+    throw new Error(`there is no fault "${name}": ${faults.map((known) => known.name).join(', ')}`)
   }
   return fault
 }

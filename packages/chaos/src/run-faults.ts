@@ -1,4 +1,5 @@
 /** One fault after the other, each in a system of its own on one PostgreSQL. */
+import { EXIT } from '@bemore/ops'
 import type { Fault } from './fault.js'
 import type { Row } from './report/row.js'
 import { type RunPlan, runLoadedFault } from './run-loaded-fault.js'
@@ -20,15 +21,19 @@ export async function runFaults(
   log: (line: string) => void,
 ): Promise<readonly Row[]> {
   const server = await startDatabaseServer(log)
-  // Leaving by `exit` takes the processes along; the database has a lifeline of its own.
-  const leave = () => process.exit(130)
+  // Leaving by `exit` kills what is still running then.
+  const leave = () => {
+    log('interrupted: ending what was started')
+    void server.remove().finally(() => process.exit(EXIT.interrupted))
+    setTimeout(() => process.exit(EXIT.interrupted), LEAVE_LIMIT_MS)
+  }
   for (const signal of SIGNALS) process.once(signal, leave)
   try {
     const rows: Row[] = []
     for (const [place, fault] of plan.faults.entries()) {
       const startedAt = performance.now()
       log(`[${place + 1}/${plan.faults.length}] ${fault.title}`)
-      const row = await runOne(fault, server, { ...plan, doctor: true, log })
+      const row = await runOne(fault, server, { ...plan, log })
       rows.push(row)
       const seconds = Math.round((performance.now() - startedAt) / 1_000)
       log(`  ${row.missed.length === 0 ? 'all targets met' : row.missed.join('; ')} (${seconds} s)`)
@@ -40,6 +45,7 @@ export async function runFaults(
   }
 }
 
+const LEAVE_LIMIT_MS = 30_000
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /** A fault that cannot be measured is a row that says so, and the others are still run. */

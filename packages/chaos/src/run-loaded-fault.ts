@@ -15,15 +15,15 @@ import { waitUntil } from './until.js'
 
 export interface RunPlan extends LoadPlan {
   readonly quick: boolean
-  /** Whether there is a doctor to ask. */
-  readonly doctor: boolean
   readonly log: (line: string) => void
 }
 
 /** Frames flow for this long before the fault, and after the recovery. */
 const CALM_MS = 3_000
-const DETECTION_LIMIT_MS = 25_000
+const DETECTION_MARGIN_MS = 10_000
 const RECOVERY_LIMIT_MS = 90_000
+/** The web client waits 16 s at most before it tries again. */
+const RETURN_LIMIT_MS = 20_000
 const WELL_LIMIT_MS = 60_000
 /** Seen well twice, this far apart: one look may fall between two troubles. */
 const CONFIRM_MS = 500
@@ -50,17 +50,19 @@ export async function runLoadedFault(
       if ((await waitUntil(watch.isWell, WELL_LIMIT_MS)) === null) {
         throw new Error(`not well before the fault: ${watch.complaints.join(', ')}`)
       }
+      await fault.prepare?.(scene)
       await sleep(CALM_MS)
       load.rest.reset()
       log(`  injecting: ${fault.how}`)
       const course = await runCourse(fault, scene, watch, plan)
+      await waitUntil(() => load.clients.every(({ isConnected }) => isConnected), RETURN_LIMIT_MS)
       await sleep(CALM_MS)
       for (const client of load.clients) client.stopSending()
       await load.rest.stop()
       const rest = load.rest.tally
       const settled = await settleSessions(system, load.clients)
-      const account = await drawAccount(system.databaseUrl, load.clients, plan.framesPerSecond)
-      const verdict = course.verdict ?? (await askDoctorOnceMore(fault, scene, plan))
+      const account = drawAccount(settled.reports, load.clients, plan.framesPerSecond)
+      const verdict = course.verdict ?? (await askDoctorOnceMore(fault, scene, watch, plan))
       const measured = { ...course, verdict, account, rest, settled }
       const use = describeUse(load.clients, rest, course.injectedMs, account)
       return {
@@ -75,7 +77,7 @@ export async function runLoadedFault(
         frames: account.sent === 0 ? null : account,
         windows: { lost: account.windowsLost, of: account.windows },
         requests: { failed: rest.failed, refused: rest.refused, of: rest.requests },
-        missed: [...missed, ...judge(fault, measured, plan.doctor)],
+        missed: [...missed, ...judge(fault, measured)],
       }
     } finally {
       await load.stop()
@@ -92,9 +94,12 @@ export interface Course {
   readonly detectedAs: string | null
   readonly verdict: Verdict | null
   readonly recoveredAfterMs: number | null
-  /** What was still wrong when the wait for the recovery was over. */
-  readonly complaints: readonly string[]
+  /** What was wrong when it was last looked at and not all well. */
+  readonly last: string
 }
+
+const detectionLimitMs = ({ targets: { detectMs } }: LoadedFault): number =>
+  detectMs === null ? 0 : detectMs + DETECTION_MARGIN_MS
 
 async function runCourse(
   fault: LoadedFault,
@@ -107,54 +112,54 @@ async function runCourse(
   const injectedMs = performance.now()
   let detectedAs: string | null = null
   let detectedAfterMs: number | null = null
-  const detecting = waitUntil(() => {
+  const detecting = waitUntil(async () => {
     const sighting = watch.find(fault.causes, injectedMs)
-    detectedAs = sighting?.code ?? fault.detect?.(scene) ?? null
+    detectedAs = sighting?.code ?? (await fault.detect?.(scene)) ?? null
     const seenMs = sighting?.seenMs ?? performance.now()
     if (detectedAs !== null) detectedAfterMs = seenMs - injectedMs
     return detectedAs !== null
-  }, DETECTION_LIMIT_MS)
-  await fault.inject(scene)
+  }, detectionLimitMs(fault))
+  const recoveringFromMs = (await fault.inject(scene)) ?? injectedMs
   await detecting
   log(`  detected: ${detectedAs ?? 'not at all'} after ${Math.round(detectedAfterMs ?? 0)} ms`)
 
   let verdict: Verdict | null = null
-  let wellFromMs = injectedMs
+  let wellFromMs = recoveringFromMs
   if (fault.heal !== undefined) {
-    verdict = await consult(fault, scene, plan)
+    verdict = await consult(scene, plan)
     await sleep(Math.max(0, injectedMs + holdMs - performance.now()))
     wellFromMs = performance.now()
     await fault.heal(scene)
     log('  healed')
   }
-  const recoveredAfterMs = await waitUntilWell(scene, watch, wellFromMs)
-  const complaints = recoveredAfterMs === null ? watch.complaints : []
-  log(
-    `  recovered: ${recoveredAfterMs === null ? `no: ${complaints.join(', ')}` : `${Math.round(recoveredAfterMs)} ms`}`,
-  )
-  return { injectedMs, detectedAfterMs, detectedAs, verdict, recoveredAfterMs, complaints }
+  const { afterMs: recoveredAfterMs, last } = await waitUntilWell(scene, watch, wellFromMs)
+  const after = recoveredAfterMs === null ? 'not' : `after ${Math.round(recoveredAfterMs)} ms`
+  log(`  recovered ${after}; the last to be mended: ${last}`)
+  return { injectedMs, detectedAfterMs, detectedAs, verdict, recoveredAfterMs, last }
 }
 
-/** What is over in a moment lasts too short for a doctor, and is done once more after the account. */
+/**
+ * What is over in a moment lasts too short for a doctor, and is done once more after the account;
+ * what leaves nothing wrong behind is looked at afterwards.
+ */
 async function askDoctorOnceMore(
   fault: LoadedFault,
   scene: Scene,
+  watch: HealthWatch,
   plan: RunPlan,
 ): Promise<Verdict | null> {
-  if (fault.prolong === undefined || !plan.doctor) return null
-  const release = await fault.prolong(scene)
-  const verdict = await consult(fault, scene, plan)
+  const sinceMs = performance.now()
+  const release = await fault.prolong?.(scene)
+  if (release === undefined) return consult(scene, plan)
+  // He sees no more than is to be seen, and the first health that shows it is two seconds away.
+  await waitUntil(() => watch.find(fault.causes, sinceMs) !== null, detectionLimitMs(fault))
+  const verdict = await consult(scene, plan)
   await release()
   return verdict
 }
 
-async function consult(
-  fault: LoadedFault,
-  scene: Scene,
-  { doctor, log }: RunPlan,
-): Promise<Verdict | null> {
-  if (!doctor) return null
-  const verdict = await askDoctor(fault.doctorAt?.(scene) ?? scene.system.apiUrl)
+async function consult(scene: Scene, { log }: RunPlan): Promise<Verdict | null> {
+  const verdict = await askDoctor(scene.system.apiUrl)
   log(`  doctor: ${verdict ?? 'no verdict'}`)
   return verdict
 }
@@ -163,16 +168,25 @@ async function consult(
  * Well: every process runs and has no cause in its health, the log can be read over REST, and every
  * client that reconnects at once is connected. Those that wait up to 16 s by themselves are told of
  * apart.
+ * @returns when, and what was the last to be mended
  */
 async function waitUntilWell(
   { system, load }: Scene,
   watch: HealthWatch,
   sinceMs: number,
-): Promise<number | null> {
+): Promise<{ readonly afterMs: number | null; readonly last: string }> {
   const isWell = async () => {
-    if (!load.clients.every((client) => client.kind === 'plain' || client.isConnected)) return false
-    return (await watch.isWell()) && (await readsReport(system, load.clients))
+    if (!load.clients.every((client) => client.kind === 'plain' || client.isConnected)) {
+      last = 'clients without a connection'
+      return false
+    }
+    if (!(await watch.isWell())) {
+      last = watch.complaints.join(', ')
+      return false
+    }
+    return readsReport(system, load.clients)
   }
+  let last = 'nothing'
   let wellSinceMs = 0
   const found = await waitUntil(async () => {
     if (!(await isWell())) return false
@@ -180,5 +194,5 @@ async function waitUntilWell(
     await sleep(CONFIRM_MS)
     return isWell()
   }, RECOVERY_LIMIT_MS)
-  return found === null ? null : wellSinceMs - sinceMs
+  return { afterMs: found === null ? null : wellSinceMs - sinceMs, last }
 }

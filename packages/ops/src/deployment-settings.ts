@@ -1,3 +1,4 @@
+import type { ProcessKind } from '@bemore/protocol'
 import type { Setting } from './setting.js'
 import { API_SETTINGS, PROCESS_SETTINGS, REALTIME_SETTINGS, STORE_SETTINGS } from './settings.js'
 
@@ -9,9 +10,7 @@ const SHARED = { ...PROCESS_SETTINGS, ...STORE_SETTINGS }
 const READ_BY = {
   api: { ...SHARED, ...API_SETTINGS },
   realtime: { ...SHARED, ...REALTIME_SETTINGS },
-} as const
-
-export type ProcessKind = keyof typeof READ_BY
+} as const satisfies Record<ProcessKind, object>
 
 type Keys<Kind extends ProcessKind> = readonly (keyof (typeof READ_BY)[Kind])[]
 
@@ -23,8 +22,10 @@ const STATED: { readonly [Kind in ProcessKind]: Keys<Kind> } = {
     'realtimeInternalUrl',
     'realtimePublicUrl',
     'corsOrigins',
+    'metricsToken',
+    'alertWebhookUrl',
   ],
-  realtime: ['environment', 'realtimePort'],
+  realtime: ['environment', 'realtimePort', 'journalDir', 'metricsToken', 'alertWebhookUrl'],
 }
 
 /** Names of all variables that a process of this kind reads, aliases among them. */

@@ -1,3 +1,4 @@
+import type { HealthStatus } from '@bemore/protocol'
 import type { CauseCode } from './causes/causes.js'
 
 /** A cause of degradation, with its moment: what `/health` shows and alerts are made of. */
@@ -7,8 +8,6 @@ export interface HealthCause {
   readonly since: number
   readonly detail: string
 }
-
-export type HealthStatus = 'starting' | 'ok' | 'degraded' | 'draining' | 'wedged'
 
 export interface HealthSnapshot {
   readonly status: HealthStatus

@@ -2,15 +2,23 @@ import { EXIT, ExitError } from './exit-codes.js'
 import type { Logger } from './logger.js'
 
 /**
- * The order of an orderly stop. Each phase starts when the one before is done or its time is up, so a
- * stuck phase costs its own time and nothing more. A second signal exits at once.
+ * The order of an orderly stop: the listener is closed; clients are told and let go, requests under
+ * way are answered; what is not yet in the log goes there; connections and pools are closed. Each
+ * phase starts when the one before is done or its time is up, so a stuck phase costs its own time and
+ * nothing more. A second signal exits at once.
  */
 export const PHASES = ['refuse', 'drain', 'flush', 'close'] as const
 export type Phase = (typeof PHASES)[number]
 
+/** How the phases share the time: each gets at least its part of what those before it left. */
+const SHARES: Readonly<Record<Phase, number>> = { refuse: 1, drain: 6, flush: 3, close: 2 }
+
+/** @param withinMs when the phase ends, whether or not the step is done. */
+export type StopStep = (withinMs: number) => Promise<void> | void
+
 export interface Lifecycle {
   /** Registers work for a phase; steps of one phase run at the same time. */
-  onStop(phase: Phase, name: string, step: () => Promise<void> | void): void
+  onStop(phase: Phase, name: string, step: StopStep): void
   /** Stops in order; resolves with the exit code. Calling it again returns the same promise. */
   stop(reason: string, exitCode?: number): Promise<number>
 }
@@ -22,37 +30,45 @@ export interface LifecycleOptions {
 }
 
 export function createLifecycle({ log, timeoutMs }: LifecycleOptions): Lifecycle {
-  const steps = new Map<Phase, { name: string; run: () => Promise<void> | void }[]>()
+  const steps = new Map<Phase, { name: string; run: StopStep }[]>()
   let stopping: Promise<number> | undefined
 
-  const runPhase = async (phase: Phase, deadline: number): Promise<boolean> => {
-    let clean = true
-    const left = Math.max(1, deadline - Date.now())
-    await Promise.all(
-      (steps.get(phase) ?? []).map(async ({ name, run }) => {
-        const outcome = await settleWithin(run, left)
-        if (outcome === 'done') return
-        clean = false
-        log.warn(
-          { event: 'stop.step_failed', phase, step: name, err: outcome },
-          `${name} did not stop in order`,
-        )
-      }),
+  const runStep = async (phase: Phase, name: string, run: StopStep, withinMs: number) => {
+    const outcome = await settleWithin(run, withinMs)
+    if (outcome === 'done') return true
+    log.warn(
+      { event: 'stop.step_failed', phase, step: name, err: outcome },
+      `${name} did not stop in order`,
+    )
+    return false
+  }
+  const runPhase = async (phase: Phase, withinMs: number): Promise<boolean> => {
+    const startedAt = performance.now()
+    const registered = steps.get(phase) ?? []
+    const outcomes = await Promise.all(
+      registered.map(({ name, run }) => runStep(phase, name, run, withinMs)),
+    )
+    const clean = outcomes.every((done) => done)
+    const ms = Math.round(performance.now() - startedAt)
+    const names = registered.map(({ name }) => name)
+    log.info(
+      { event: 'stop.phase', phase, ms, withinMs: Math.round(withinMs), clean, steps: names },
+      `${phase}: ${clean ? 'done' : 'not done in order'}`,
     )
     return clean
   }
 
   const stopInOrder = async (reason: string, exitCode: number): Promise<number> => {
-    const startedAt = Date.now()
+    const startedAt = performance.now()
     log.info({ event: 'stop.begin', reason }, 'stopping')
     let clean = true
     for (const [index, phase] of PHASES.entries()) {
-      // An even share of what is left, so that one stuck phase cannot starve those after it.
-      const left = startedAt + timeoutMs - Date.now()
-      const deadline = Date.now() + left / (PHASES.length - index)
-      clean = (await runPhase(phase, deadline)) && clean
+      const leftMs = timeoutMs - (performance.now() - startedAt)
+      const withinMs = Math.max(1, (leftMs * SHARES[phase]) / sharesFrom(index))
+      clean = (await runPhase(phase, withinMs)) && clean
     }
-    log.info({ event: 'stop.end', ms: Date.now() - startedAt, clean }, 'stopped')
+    const ms = Math.round(performance.now() - startedAt)
+    log.info({ event: 'stop.end', ms, clean, exitCode }, 'stopped')
     return exitCode
   }
 
@@ -67,14 +83,18 @@ export function createLifecycle({ log, timeoutMs }: LifecycleOptions): Lifecycle
   }
 }
 
+function sharesFrom(index: number): number {
+  return PHASES.slice(index).reduce((sum, phase) => sum + SHARES[phase], 0)
+}
+
 /** Runs a step; gives 'done', or the error that ended it (a timeout among them). */
-async function settleWithin(run: () => Promise<void> | void, ms: number): Promise<'done' | Error> {
+async function settleWithin(run: StopStep, ms: number): Promise<'done' | Error> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<Error>((resolve) => {
     timer = setTimeout(() => resolve(new Error(`not done within ${Math.round(ms)} ms`)), ms)
   })
   const done = Promise.resolve()
-    .then(run)
+    .then(() => run(ms))
     .then(
       () => 'done' as const,
       (error: unknown) => (error instanceof Error ? error : new Error(String(error))),

@@ -17,6 +17,9 @@ const REDACTED = [
   'sec-websocket-protocol',
 ].flatMap((key) => [`["${key}"]`, `*["${key}"]`, `req.headers["${key}"]`])
 
+/** Libraries log too, and name nothing. */
+const UNNAMED = { event: 'library.line' }
+
 export interface LoggerOptions {
   readonly name: 'api' | 'realtime' | 'bemore'
   readonly level: string
@@ -34,6 +37,9 @@ export function createLogger({ name, level, destination }: LoggerOptions): Logge
     base: { name, pid: process.pid },
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     formatters: { level: (label: string) => ({ level: label }) },
+    mixin: () => UNNAMED,
+    mixinMergeStrategy: (line: object, unnamed: object) =>
+      'event' in line ? line : { ...unnamed, ...line },
     redact: { paths: REDACTED, censor: '[redacted]' },
   }
   // Synchronous: an asynchronous one loops for ever at exit when nobody reads stdout any more.

@@ -48,6 +48,21 @@ export function integer(
   })
 }
 
+/** A number in `[min, max]`, written with a point. */
+export function fraction(
+  variable: string,
+  describe: string,
+  options: { readonly fallback?: number; readonly min: number; readonly max: number },
+): Setting<number> {
+  const { min, max } = options
+  return setting(variable, describe, `a number from ${min} to ${max}`, options, (text) => {
+    if (!/^\d*\.?\d+$/.test(text)) throw new Error('not a number')
+    const value = Number(text)
+    if (value < min || value > max) throw new Error('out of range')
+    return value
+  })
+}
+
 export function oneOf<Value extends string>(
   variable: string,
   describe: string,

@@ -1,4 +1,5 @@
-import { integer, list, oneOf, string, url } from './setting.js'
+import { OBSERVABILITY_SETTINGS } from './observability-settings.js'
+import { fraction, integer, list, oneOf, string, url } from './setting.js'
 
 /**
  * Every variable the product reads, in one place: the start-up check, the documentation and the
@@ -30,61 +31,45 @@ export const PROCESS_SETTINGS = {
     alias: 'RENDER_GIT_COMMIT',
   }),
   shutdownTimeoutMs: ms('SHUTDOWN_TIMEOUT_MS', 'Longest orderly stop', 25_000, 5 * MINUTE),
+  drainSpreadMs: ms(
+    'DRAIN_SPREAD_MS',
+    'Sockets are let go spread over this at a stop, as far as it has the time',
+    10_000,
+    4 * MINUTE,
+  ),
   heartbeatMs: ms('PROCESS_HEARTBEAT_MS', 'How often a process announces itself', 5_000),
   staleMs: ms(
     'PROCESS_STALE_MS',
     'Without a heartbeat for this long a process counts as dead',
     15_000,
   ),
-  publicUrl: url(
-    'PUBLIC_URL',
-    'Where people find this process; named in its alerts',
-    ['https', 'http'],
-    { fallback: '', alias: 'RENDER_EXTERNAL_URL' },
+  ...OBSERVABILITY_SETTINGS,
+  upgradesPerSecond: count(
+    'UPGRADES_PER_SECOND',
+    'New WebSockets a second this process takes; those above are refused before any work',
+    300,
   ),
-  alertWebhookUrl: url(
-    'ALERT_WEBHOOK_URL',
-    'Where problems and recoveries are posted; empty: nowhere',
-    ['https', 'http'],
-    { fallback: '', secret: true, verbatim: true },
+  upgradeBurst: count('UPGRADE_BURST', 'New WebSockets it takes at once', 600),
+  watchdogStuckMs: integer(
+    'WATCHDOG_STUCK_MS',
+    'A process whose event loop stands still for this long ends itself with 70, ms; 0: never',
+    { fallback: 20_000, min: 0, max: 60 * MINUTE },
   ),
-  alertWebhookFormat: oneOf(
-    'ALERT_WEBHOOK_FORMAT',
-    'What the receiver understands; auto: slack for hooks.slack.com, else json',
-    ['auto', 'slack', 'json'],
-    { fallback: 'auto' },
+  memoryLimitBytes: integer(
+    'MEMORY_LIMIT_BYTES',
+    'Memory this process keeps to; 0: what its container may have, else 80 % of the host',
+    { fallback: 0, min: 0, max: Number.MAX_SAFE_INTEGER },
   ),
-  alertLanguage: oneOf('ALERT_LANGUAGE', 'Of alerts', ['en', 'ko'], { fallback: 'en' }),
-  alertAfterMs: integer('ALERT_AFTER_MS', 'How long a problem lasts before it alerts, ms', {
-    fallback: 10_000,
-    min: 0,
-    max: 60 * MINUTE,
+  memoryShedRatio: fraction('MEMORY_SHED_RATIO', 'Share of that memory from which load is shed', {
+    fallback: 0.85,
+    min: 0.1,
+    max: 0.99,
   }),
-  alertClearMs: integer('ALERT_CLEAR_MS', 'How long it is gone before that is told, ms', {
-    fallback: 10_000,
-    min: 0,
-    max: 60 * MINUTE,
-  }),
-  alertRemindMs: ms(
-    'ALERT_REMIND_MS',
-    'Between reminders of a problem that stays',
-    30 * MINUTE,
-    24 * 60 * MINUTE,
-  ),
-  alertReminders: integer('ALERT_REMINDERS', 'Reminders of one problem at most', {
-    fallback: 10,
-    min: 0,
-    max: 1_000,
-  }),
-  metricsToken: string('METRICS_TOKEN', 'Bearer token of /metrics; empty: see METRICS_PUBLIC', {
-    fallback: '',
-    secret: true,
-  }),
-  metricsPublic: oneOf(
-    'METRICS_PUBLIC',
-    'Whether /metrics answers in production without a METRICS_TOKEN',
-    ['yes', 'no'],
-    { fallback: 'no' },
+  loopDelayShedMs: ms(
+    'LOOP_DELAY_SHED_MS',
+    'Mean lateness of the event loop from which load is shed; four times as much refuses new work',
+    200,
+    MINUTE,
   ),
 }
 
@@ -127,6 +112,12 @@ export const STORE_SETTINGS = {
     MINUTE,
   ),
   busEchoTimeoutMs: ms('BUS_ECHO_TIMEOUT_MS', 'Longest wait for its echo', 5_000, MINUTE),
+  busGiveUpMs: ms(
+    'BUS_GIVE_UP_MS',
+    'A process that has lost LISTEN for this long while the database answers ends itself with 70',
+    5 * MINUTE,
+    24 * 60 * MINUTE,
+  ),
   busPollMs: ms('BUS_POLL_MS', 'Slow poll that makes up for lost notifications', 5_000, MINUTE),
   readLimit: count('EVENT_READ_LIMIT', 'Events read in one go', 5_000, 100_000),
   eventFlushMs: ms('EVENT_FLUSH_MS', 'Longest wait of an event for its batch', 250, MINUTE),
@@ -258,6 +249,23 @@ export const REALTIME_SETTINGS = {
     16_777_216,
   ),
   slowConsumerMs: ms('SLOW_CONSUMER_MS', 'How long output may stay unsent', 5_000, 5 * MINUTE),
+  resumeWindowMs: ms(
+    'RESUME_WINDOW_MS',
+    'How long a client may be away and go on without a gap',
+    120_000,
+    10 * MINUTE,
+  ),
+  sessionHoldMs: ms(
+    'SESSION_HOLD_MS',
+    'How long a session without a socket is kept for a database that is away',
+    15 * MINUTE,
+    24 * 60 * MINUTE,
+  ),
+  pendingPartsLimit: count(
+    'PENDING_PARTS_LIMIT',
+    'Window parts of a session that may wait for the database before its client is told to stop',
+    360,
+  ),
   malformedLimit: count(
     'MALFORMED_LIMIT',
     'Malformed messages a socket may send in 10 s',

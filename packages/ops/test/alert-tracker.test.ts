@@ -7,6 +7,7 @@ import {
   type CauseCode,
   NOTHING_WRONG,
   trackCauses,
+  undoAlert,
 } from '../src/index.js'
 
 const POLICY: AlertPolicy = { afterMs: 10_000, clearMs: 5_000, remindMs: 60_000, reminders: 2 }
@@ -88,6 +89,22 @@ t.test('a process that is about to end tells at once', async (t) => {
   const sighting = { code: 'LOOP_STUCK' as const, detail: '30 s' }
   const look = { at: 0, policy: POLICY, urgent: true }
   t.match(trackCauses(NOTHING_WRONG, [sighting], look).alerts, [{ event: 'problem' }])
+})
+
+t.test('what reached nobody is told at the next look, as if it had not been', async (t) => {
+  const lost = { code: 'BUS_LOST' as const, detail: 'x' }
+  const at = (ms: number) => ({ at: ms, policy: { ...POLICY, afterMs: 0, clearMs: 0 } })
+  const first = trackCauses(NOTHING_WRONG, [lost], at(0))
+  const [problem] = first.alerts as [Alert]
+  const untold = undoAlert(first.state, NOTHING_WRONG, problem)
+  const second = trackCauses(untold, [lost], at(5_000))
+  t.match(second.alerts, [{ event: 'problem', since: 0, durationMs: 5_000 }])
+
+  const gone = trackCauses(second.state, [], at(9_000))
+  const [recovery] = gone.alerts as [Alert]
+  const again = trackCauses(undoAlert(gone.state, second.state, recovery), [], at(60_000))
+  t.match(again.alerts, [{ event: 'recovered', durationMs: 9_000 }])
+  t.same(again.state, {})
 })
 
 t.test('whatever comes and goes: problem, then reminders, then recovery, in turns', async (t) => {

@@ -1,7 +1,7 @@
+import type { ProcessKind } from '@bemore/protocol'
 import t from 'tap'
 import { parse } from 'yaml'
 import {
-  type ProcessKind,
   readApiConfig,
   readRealtimeConfig,
   variablesReadBy,

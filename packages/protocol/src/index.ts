@@ -29,12 +29,24 @@ export {
   FRAME_HEADER_BYTES,
   FRAME_KIND,
   FRAME_VERSION,
+  isClientTime,
   MAX_SEQ,
   peekClientTime,
   peekSeq,
   restampFrame,
 } from './frame-header.js'
 export { FRAME_PROBLEMS, type FrameProblem, type FrameVerdict } from './frame-problem.js'
+export {
+  HEALTH_STATUSES,
+  type HealthDocument,
+  HealthDocumentSchema,
+  type HealthStatus,
+  HealthStatusSchema,
+  PROCESS_KINDS,
+  type ProcessKind,
+  type ProcessSummary,
+  ProcessSummarySchema,
+} from './health-document.js'
 export { ChannelSeqs, HelloData, readHello } from './hello.js'
 export { decodeLandmarkFrame, encodeLandmarksF32, encodeLandmarksU16 } from './landmark-binary.js'
 export {

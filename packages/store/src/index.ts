@@ -16,6 +16,7 @@ export { InvalidEventError } from './log/append-events.js'
 export { timeAppends } from './metrics/append-times.js'
 export { registerQueueMetrics } from './metrics/queue-metrics.js'
 export { registerStoreMetrics } from './metrics/store-metrics.js'
+export { createPresence, type Presence, type PresenceDeps } from './processes/presence.js'
 export {
   type Backlog,
   type BacklogCondition,
@@ -51,6 +52,7 @@ export type {
   KeyedEvent,
   OpenChannel,
   ProcessRegistry,
+  RunningProcess,
   SessionRow,
   SessionStore,
   StartSession,

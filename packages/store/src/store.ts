@@ -138,13 +138,24 @@ export interface ProcessRegistry {
   heartbeat(process: {
     readonly id: string
     readonly kind: 'api' | 'realtime'
-    readonly info: Record<string, string | number | boolean>
+    /** Told to the other processes as it is: JSON, and small. */
+    readonly info: object
   }): Promise<void>
   /** Removes the process; its channels count as orphans at once. */
   leave(processId: string): Promise<void>
   /** Channels opened by processes without a heartbeat since `staleMs` (or unknown), at most `limit`. */
   listOrphanChannels(staleMs: number, limit: number): Promise<OpenChannel[]>
-  list(): Promise<
-    { id: string; kind: 'api' | 'realtime'; startedAt: number; heartbeatAt: number; info: object }[]
-  >
+  /** The freshest first, at most `limit` (default 500): processes that crashed stay for a day. */
+  list(limit?: number): Promise<RunningProcess[]>
+}
+
+export interface RunningProcess {
+  readonly id: string
+  readonly kind: 'api' | 'realtime'
+  /** Unix ms, by the clock of the database. */
+  readonly startedAt: number
+  readonly heartbeatAt: number
+  /** By the clock of the database when it was asked, ms. */
+  readonly heartbeatAgeMs: number
+  readonly info: object
 }

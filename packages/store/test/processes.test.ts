@@ -34,10 +34,15 @@ t.test('channels of dead, departed and unknown processes are orphans', async (t)
 
   await store.processes.heartbeat({ id: 'dead', kind: 'realtime', info: { port: 8002 } })
   t.equal((await store.processes.listOrphanChannels(15_000, 10)).length, 2, 'it was only slow')
-  t.match(await store.processes.list(), [
-    { id: 'alive', kind: 'realtime', info: { port: 8001 } },
-    { id: 'dead', info: { port: 8002 } },
-  ])
+  t.match(
+    await store.processes.list(),
+    [
+      { id: 'dead', info: { port: 8002 }, heartbeatAgeMs: Number },
+      { id: 'alive', kind: 'realtime', info: { port: 8001 } },
+    ],
+    'the freshest first',
+  )
+  t.equal((await store.processes.list(1)).length, 1)
 })
 
 t.test('processes that died long ago are forgotten', async (t) => {

@@ -44,7 +44,7 @@ export function createFrameStream(
   const ring = createFrameRing(ringMs)
   const counts = { sent: 0, acked: 0, gaps: 0, resent: 0 }
   /** Gaps that no acknowledgement has passed yet: it will, and is not to count them. */
-  let openGaps: { readonly to: number; readonly frames: number }[] = []
+  let openGaps: { readonly from: number; readonly to: number }[] = []
   let epoch: string | null = null
   let generation = 0
   let lastSeq = -1
@@ -59,10 +59,12 @@ export function createFrameStream(
   const isSettled = () => ackedSeq >= lastSeq
   /** Frames in (cursor, next) are neither here nor there: they were too old to be kept. */
   const skipTo = (nextSeq: number) => {
-    const frames = nextSeq - 1 - cursor
-    cursor = nextSeq - 1
-    counts.gaps += frames
-    openGaps.push({ to: cursor, frames })
+    const gap = { from: cursor + 1, to: nextSeq - 1 }
+    // A server that forgot is told of the same gap again; what the ring has let go of stays gone.
+    const known = openGaps.filter(({ from }) => from >= gap.from)
+    openGaps = [...openGaps.filter(({ from }) => from < gap.from), gap]
+    counts.gaps += framesIn([gap]) - framesIn(known)
+    cursor = gap.to
   }
   const pump = () => {
     while (limit !== null && cursor < limit) {
@@ -81,7 +83,7 @@ export function createFrameStream(
     ring.release(seq)
     const passed = openGaps.filter(({ to }) => to <= seq)
     openGaps = openGaps.filter(({ to }) => to > seq)
-    counts.acked += seq - ackedSeq - passed.reduce((sum, { frames }) => sum + frames, 0)
+    counts.acked += seq - ackedSeq - framesIn(passed)
     ackedSeq = seq
     if (isSettled()) onSettled()
   }
@@ -107,7 +109,7 @@ export function createFrameStream(
       if (!data.recovered && epoch !== null) {
         // What was not acknowledged may be counted or not: sent again it might count twice.
         ring.release(writtenSeq)
-        counts.gaps += writtenSeq - ackedSeq - openGaps.reduce((sum, { frames }) => sum + frames, 0)
+        counts.gaps += writtenSeq - ackedSeq - framesIn(openGaps)
         openGaps = []
         ackedSeq = writtenSeq
       }
@@ -127,4 +129,8 @@ export function createFrameStream(
       limit = null
     },
   }
+}
+
+function framesIn(ranges: readonly { readonly from: number; readonly to: number }[]): number {
+  return ranges.reduce((sum, { from, to }) => sum + to + 1 - from, 0)
 }

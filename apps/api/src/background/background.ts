@@ -1,5 +1,5 @@
-import type { ApiConfig, Logger } from '@bemore/ops'
-import type { Store } from '@bemore/store'
+import type { ApiConfig, Logger, ProcessIdentity } from '@bemore/ops'
+import type { Presence, Store } from '@bemore/store'
 import type { HealthChecks } from './health-checks.js'
 import { startRepeatingTask } from './repeating-task.js'
 import { createSweeper } from './sweeper.js'
@@ -20,21 +20,14 @@ export function startBackground(deps: {
   readonly log: Logger
   readonly store: Store
   readonly checks: HealthChecks
-  readonly processId: string
-  readonly version: string
-  readonly port: number
+  readonly presence: Presence
+  readonly identity: ProcessIdentity
   now(): number
 }): Background {
-  const { config, log, store, checks, processId, version, port, now } = deps
-  const info = { version, commit: config.commit, port }
-  const sweeper = createSweeper({ ...config, store, log, producer: `sweeper:${processId}`, now })
+  const { config, log, store, checks, presence, identity, now } = deps
+  const sweeper = createSweeper({ ...config, store, log, producer: `sweeper:${identity.id}`, now })
 
-  const heartbeat = startRepeatingTask({
-    name: 'heartbeat',
-    everyMs: config.heartbeatMs,
-    log,
-    run: () => store.processes.heartbeat({ id: processId, kind: 'api', info }),
-  })
+  presence.start()
   const health = startRepeatingTask({
     name: 'health',
     everyMs: HEALTH_CHECK_MS,
@@ -51,8 +44,8 @@ export function startBackground(deps: {
   return {
     checkNow: health.runNow,
     async stop() {
-      await Promise.all([heartbeat.stop(), health.stop(), sweep.stop()])
-      await store.processes.leave(processId)
+      await Promise.all([health.stop(), sweep.stop()])
+      await presence.leave()
     },
   }
 }

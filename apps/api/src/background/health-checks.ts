@@ -1,12 +1,13 @@
-import { type CauseCode, ExitError, type Health } from '@bemore/ops'
-import { type Bus, type SchemaState, type Store, StoreError } from '@bemore/store'
-import { selectLiveProcesses } from './live-processes.js'
-
-/** What the checks saw last; read by `/health` without waiting for anything. */
-export interface ProcessSight {
-  /** Realtime processes with a fresh heartbeat; null until the database was asked. */
-  readonly realtimeProcesses: number | null
-}
+import {
+  type ApiConfig,
+  type CauseCode,
+  createBusWatch,
+  ExitError,
+  type Health,
+  settleCauses,
+} from '@bemore/ops'
+import { type Bus, type Database, type SchemaState, type Store, StoreError } from '@bemore/store'
+import { createProcessLookout, type ProcessSight } from './process-sight.js'
 
 export interface HealthChecks {
   readonly sight: ProcessSight
@@ -15,21 +16,22 @@ export interface HealthChecks {
 }
 
 export interface HealthChecksDeps {
+  readonly config: Pick<ApiConfig, 'staleMs' | 'busGiveUpMs'>
+  readonly database: Pick<Database, 'state'>
   readonly store: Pick<Store, 'ping' | 'processes'>
   readonly bus: Pick<Bus, 'state'>
   readonly health: Health
-  readonly staleMs: number
   checkSchema(): Promise<SchemaState>
   /** The database's schema is one this code must not touch: the process has to end. */
   onFatal(error: ExitError): void
 }
 
+/** Those that a ping tells; whether there is room for a write is told by the heartbeats. */
 const DATABASE_CAUSES = [
   'DATABASE_UNREACHABLE',
   'DATABASE_TIMEOUT',
   'DATABASE_BUSY',
   'DATABASE_READ_ONLY',
-  'DATABASE_FULL',
 ] as const
 
 /**
@@ -37,8 +39,9 @@ const DATABASE_CAUSES = [
  * raise and clear causes: a database blip must not take the process out of routing, or restart it.
  */
 export function createHealthChecks(deps: HealthChecksDeps): HealthChecks {
-  const { store, bus, health, staleMs, checkSchema, onFatal } = deps
-  let realtimeProcesses: number | null = null
+  const { config, database, store, bus, health, checkSchema, onFatal } = deps
+  const lookout = createProcessLookout(config.staleMs)
+  const busWatch = createBusWatch(health, config.busGiveUpMs, () => performance.now())
 
   const assess = (code: CauseCode, detail: string | null) => {
     if (detail === null) health.recover(code)
@@ -56,34 +59,26 @@ export function createHealthChecks(deps: HealthChecksDeps): HealthChecks {
       if (pending) return
       health.markReady()
     }
-    const live = selectLiveProcesses(await store.processes.list(), staleMs)
-    realtimeProcesses = live.filter(({ kind }) => kind === 'realtime').length
-    const missing = realtimeProcesses === 0 ? 'no realtime process has a fresh heartbeat' : null
-    assess('REALTIME_DOWN', missing)
-  }
-
-  const reportDatabase = (failed: StoreError | null) => {
-    for (const code of DATABASE_CAUSES) {
-      assess(code, failed?.code === code ? failed.detail : null)
-    }
+    lookout.see(await store.processes.list())
+    // The one cause that is made of the others' state: with none of them alive nobody else can tell it.
+    // What is wrong with one that lives, it tells by itself; repeated here it would be told twice.
+    const missing = lookout.realtimeProcesses === 0
+    assess('REALTIME_DOWN', missing ? 'no realtime process has a fresh heartbeat' : null)
   }
 
   return {
-    sight: {
-      get realtimeProcesses() {
-        return realtimeProcesses
-      },
-    },
+    sight: lookout,
     async run() {
       assess('BUS_LOST', bus.state === 'listening' ? null : `the LISTEN connection is ${bus.state}`)
       try {
         await checkDatabase()
-        reportDatabase(null)
+        settleCauses(health, DATABASE_CAUSES, null)
       } catch (error) {
         if (error instanceof ExitError) return onFatal(error)
         if (!(error instanceof StoreError)) throw error
-        reportDatabase(error)
+        settleCauses(health, DATABASE_CAUSES, error)
       }
+      busWatch.look(bus.state, database.state.state)
     },
   }
 }

@@ -1,6 +1,4 @@
-import type { ProcessRegistry } from '@bemore/store'
-
-type RunningProcess = Awaited<ReturnType<ProcessRegistry['list']>>[number]
+import type { RunningProcess } from '@bemore/store'
 
 /**
  * The processes with a fresh heartbeat. Fresh is measured against the freshest of all, not against

@@ -1,18 +1,20 @@
-import type { ApiConfig, Health } from '@bemore/ops'
-import type { Bus, Store } from '@bemore/store'
+import type { ApiConfig, Health, Pressure, ProcessIdentity } from '@bemore/ops'
+import type { Bus, Database, Store } from '@bemore/store'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
-import type { ProcessSight } from '../background/health-checks.js'
+import type { ProcessSight } from '../background/process-sight.js'
 import type { ReportReader } from '../reports/report-reader.js'
 import type { SessionEnding } from '../sessions/session-ending.js'
 
 /** What the routes are made of; the composition root's parts and those built upon them. */
 export interface RouteContext {
   readonly config: ApiConfig
-  readonly version: string
+  readonly identity: ProcessIdentity
+  readonly database: Pick<Database, 'state'>
   readonly store: Store
   readonly bus: Bus
   readonly health: Health
+  readonly pressure: Pressure
   readonly reports: ReportReader
   readonly ending: SessionEnding
   readonly sight: ProcessSight

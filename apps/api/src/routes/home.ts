@@ -12,10 +12,10 @@ const HomeSchema = Type.Object({
 })
 
 /** For whoever opens the address in a browser, or checks that something answers. */
-export function registerHomeRoute(app: Routes, { version }: RouteContext): void {
+export function registerHomeRoute(app: Routes, { identity }: RouteContext): void {
   const home = succeed({
     name: 'BeMore' as const,
-    version,
+    version: identity.version,
     documentation: '/docs',
     openapi: '/openapi.json',
     health: '/health',

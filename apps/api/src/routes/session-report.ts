@@ -40,9 +40,12 @@ const OTHERS = {
 /** The schemas of the replies only document: a fold is checked against its own where it is made. */
 export function registerReportRoutes(
   app: Routes,
-  { reports, config, version }: RouteContext,
+  { reports, config, identity }: RouteContext,
 ): void {
-  const replyWithReport = createReportReply(reports, `${version}-${config.commit.slice(0, 7)}`)
+  const replyWithReport = createReportReply(
+    reports,
+    `${identity.version}-${config.commit.slice(0, 7)}`,
+  )
 
   const jsonRoute = (path: string, kind: ReportKind, data: Type.TSchema, summary: string) => {
     app.get(

@@ -6,7 +6,7 @@ const COMBINING = /\p{Mn}|\p{Cf}/u
 /** Columns a text takes in a terminal: a Hangul syllable takes two. */
 export function displayWidth(text: string): number {
   let width = 0
-  for (const character of text) {
+  for (const character of text.normalize('NFC')) {
     if (COMBINING.test(character)) continue
     width += WIDE.test(character) ? 2 : 1
   }

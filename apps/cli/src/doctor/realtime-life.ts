@@ -2,8 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { HealthReport } from './health-report.js'
 
 const LOOK_EVERY_MS = 500
-/** A heartbeat that came later than this after the last one was a new one, not jitter of the reading. */
-const ADVANCE_MS = 250
+/** The age of a heartbeat falls by more than this only when a new one came. */
+const FALL_MS = 250
+/** The API reads the heartbeats every two seconds, so the ages it tells are that much too young. */
+const AGE_ERROR_MS = 4_000
 
 /**
  * Whether a realtime process lives, by the word of the API. A process that was killed leaves a fresh
@@ -16,25 +18,26 @@ export async function watchRealtimeLife(
   readHealth: () => Promise<HealthReport | null>,
   limitMs: number,
   signal: AbortSignal,
-): Promise<'alive' | 'dead' | 'unknown'> {
-  const end = performance.now() + limitMs
-  const firstBeats = new Map<string, number>()
-  let listsProcesses = false
-  for (;;) {
+): Promise<'alive' | 'draining' | 'dead'> {
+  const beganAt = performance.now()
+  const lastAges = new Map<string, number>()
+  for (let looks = 1; ; looks++) {
     const health = await readHealth()
-    const at = performance.now()
+    const elapsedMs = performance.now() - beganAt
     if (health?.causes.some(({ code }) => code === 'REALTIME_DOWN')) return 'dead'
-    for (const { id, kind, heartbeatAgeMs } of health?.processes ?? []) {
-      if (kind !== 'realtime' || heartbeatAgeMs === null) continue
-      listsProcesses = true
-      const beatAt = at - heartbeatAgeMs
-      const first = firstBeats.get(id) ?? beatAt
-      firstBeats.set(id, first)
-      if (beatAt - first > ADVANCE_MS) return 'alive'
+    const running = (health?.processes ?? []).filter(
+      ({ kind, stale }) => kind === 'realtime' && !stale,
+    )
+    const isDraining = running.length > 0 && running.every(({ status }) => status === 'draining')
+    if (isDraining) return 'draining'
+    for (const { id, heartbeatAgeMs: age } of running) {
+      if (age === null) continue
+      const last = lastAges.get(id) ?? (looks === 1 ? age : Number.POSITIVE_INFINITY)
+      if (age < last - FALL_MS || age < elapsedMs - AGE_ERROR_MS) return 'alive'
+      lastAges.set(id, age)
     }
-    if (at + LOOK_EVERY_MS >= end || signal.aborted) break
+    if (elapsedMs + LOOK_EVERY_MS >= limitMs || signal.aborted) break
     await sleep(LOOK_EVERY_MS)
   }
-  if (signal.aborted) return 'unknown'
-  return listsProcesses ? 'dead' : 'alive'
+  return lastAges.size > 0 ? 'dead' : 'alive'
 }

@@ -18,14 +18,14 @@ const STATUS_WORDS: Readonly<Record<StepStatus, Localized>> = {
   skipped: { en: 'skipped', ko: '생략' },
 }
 const WORDS = {
-  healthy: { en: 'Healthy: nothing is wrong.', ko: '정상: 문제가 없습니다.' },
+  healthy: { en: 'Healthy: all of it works.', ko: '정상: 모두 동작합니다.' },
   cause: { en: 'Cause', ko: '원인' },
   remedy: { en: 'Remedy', ko: '조치' },
   seen: { en: 'Seen', ko: '관찰' },
   since: { en: 'since', ko: '발생 시각' },
   also: {
-    en: 'Also true, and perhaps only its consequence:',
-    ko: '함께 나타난 문제(위 원인의 결과일 수 있음):',
+    en: 'Also true:',
+    ko: '함께 나타난 문제:',
   },
 } as const
 
@@ -61,7 +61,8 @@ export function renderVerdict(
   language: Language,
   paint: Palette,
 ): string {
-  if (verdict === null) return paint.green(WORDS.healthy[language])
+  const others = renderOthers(also, language)
+  if (verdict === null) return [paint.green(WORDS.healthy[language]), ...others].join('\n')
   const { what, remedy } = CAUSES[verdict.code]
   const columns = titleColumnsOf([WORDS.cause, WORDS.remedy, WORDS.seen], language)
   const line = (title: Localized, text: string) =>
@@ -71,15 +72,16 @@ export function renderVerdict(
     line(WORDS.seen, describeFound(verdict, language)),
     line(WORDS.remedy, remedy[language]),
   ]
-  if (also.length > 0) {
-    lines.push('', WORDS.also[language])
-    for (const each of also) {
-      lines.push(
-        `  ${each.code}: ${CAUSES[each.code].what[language]} (${describeFound(each, language)})`,
-      )
-    }
-  }
-  return lines.join('\n')
+  return [...lines, ...others].join('\n')
+}
+
+function renderOthers(also: readonly FoundCause[], language: Language): string[] {
+  if (also.length === 0) return []
+  const rows = also.map((each) => {
+    const { what } = CAUSES[each.code]
+    return `  ${each.code}: ${what[language]} (${describeFound(each, language)})`
+  })
+  return ['', WORDS.also[language], ...rows]
 }
 
 function describeFound({ detail, since, source }: FoundCause, language: Language): string {

@@ -16,7 +16,8 @@ export interface StartedSession {
 
 export interface RestClient {
   start(): Promise<StartedSession>
-  command(sessionId: string, verb: 'pause' | 'resume' | 'end'): Promise<void>
+  /** @param patienceMs instead of the limit of the other calls */
+  command(sessionId: string, verb: 'pause' | 'resume' | 'end', patienceMs?: number): Promise<void>
   report(sessionId: string): Promise<SessionReport>
   summary(sessionId: string): Promise<void>
   /** @returns the lines of the table, its header among them */
@@ -31,16 +32,18 @@ export interface RestClientOptions {
   readonly signal?: AbortSignal
 }
 
+type Method = 'GET' | 'POST' | 'DELETE'
+
 const NAME = 'bemore-doctor'
 
 export function createRestClient({ baseUrl, limitMs, signal }: RestClientOptions): RestClient {
   // A device of its own: a start must not find the session of an earlier run.
   const deviceId = `doctor_${randomBytes(12).toString('hex')}`
 
-  const ask = async (method: 'GET' | 'POST' | 'DELETE', path: string, body?: string) => {
+  const ask = async (method: Method, path: string, body?: string, patienceMs = limitMs) => {
     const reply = await exchange(`${baseUrl}${path}`, {
       method,
-      limitMs,
+      limitMs: patienceMs,
       headers: {
         'x-device-id': deviceId,
         'user-agent': NAME,
@@ -52,8 +55,8 @@ export function createRestClient({ baseUrl, limitMs, signal }: RestClientOptions
     if (reply.status >= 300) throw toRefusal(`${method} ${maskIds(path)}`, reply)
     return reply
   }
-  const askForData = async (method: 'GET' | 'POST' | 'DELETE', path: string, body?: string) => {
-    const reply = await ask(method, path, body)
+  const askForData = async (method: Method, path: string, body?: string, patienceMs?: number) => {
+    const reply = await ask(method, path, body, patienceMs)
     const data = readEnvelope(reply.text)?.data
     if (typeof data === 'object' && data !== null) return data
     throw notBemore(`${method} ${maskIds(path)}`, reply)
@@ -76,8 +79,8 @@ export function createRestClient({ baseUrl, limitMs, signal }: RestClientOptions
       ])
       return { sessionId, socketUrls: Object.fromEntries(urls) as Record<Channel, string> }
     },
-    async command(sessionId, verb) {
-      await askForData('POST', `/api/session/${sessionId}/${verb}`)
+    async command(sessionId, verb, patienceMs) {
+      await askForData('POST', `/api/session/${sessionId}/${verb}`, undefined, patienceMs)
     },
     async report(sessionId) {
       return (await askForData('GET', `/api/session/${sessionId}/report`)) as SessionReport

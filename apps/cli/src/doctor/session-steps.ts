@@ -1,4 +1,3 @@
-import type { CauseCode } from '@bemore/ops'
 import { CHANNELS, type Channel } from '@bemore/protocol'
 import { type Evidence, readHealthNow } from './evidence.js'
 import { Fault } from './fault.js'
@@ -6,7 +5,7 @@ import { localized } from './localized.js'
 import { watchRealtimeLife } from './realtime-life.js'
 import { createRestClient } from './rest-client.js'
 import { openProbeSocket, SocketUnreachable } from './socket-probe.js'
-import type { Step, StepLimits } from './step.js'
+import type { Sight, Step, StepLimits } from './step.js'
 import { isLoopback } from './target.js'
 
 export const START_STEP: Step<Evidence> = {
@@ -22,32 +21,51 @@ export const START_STEP: Step<Evidence> = {
 }
 
 /** Longer than PROCESS_STALE_MS: by then the API knows which realtime process is dead. */
-const LIFE_LIMIT_MS = 20_000
+export const LIFE_LIMIT_MS = 20_000
 
 export const SOCKET_STEPS: readonly Step<Evidence>[] = CHANNELS.map((channel) => ({
   id: `ws-${channel}`,
   title: localized(`WebSocket ${channel}`, `WebSocket ${channel}`),
-  // The handshake, and where it fails the time to find out whether realtime lives.
-  weight: 6,
+  // The handshake; where it fails the time to find out whether realtime lives, and a second one.
+  weight: 2,
+  extraMs: LIFE_LIMIT_MS + 1_000,
   run: (evidence, limits) => openChannel(channel, evidence, limits),
 }))
 
-async function openChannel(channel: Channel, evidence: Evidence, limits: StepLimits) {
+/** @throws Fault REALTIME_DOWN, REALTIME_UNREACHABLE, WEBSOCKET_FAILED, or what a refusal names */
+export async function openChannel(
+  channel: Channel,
+  evidence: Evidence,
+  limits: StepLimits,
+): Promise<Sight> {
   const url = evidence.session?.socketUrls[channel] ?? ''
   assertReachableForClients(url, evidence)
-  try {
+  const open = async () => {
     evidence.sockets.set(channel, await openProbeSocket(channel, url, limits.stepMs))
+  }
+  const { origin } = new URL(url)
+  try {
+    await open()
+    return { detail: localized(`${origin}, connected`, `${origin} 연결됨`) }
   } catch (error) {
     if (!(error instanceof SocketUnreachable)) throw error
-    throw new Fault(await whoIsAway(evidence, limits), error.detail)
+    const life = await lookForRealtime(evidence, limits)
+    if (life === 'dead') throw new Fault('REALTIME_DOWN', error.detail)
+    if (life === 'draining') throw new Fault('DRAINING', error.detail)
   }
-  return { detail: localized(`${new URL(url).origin}, connected`, `${new URL(url).origin} 연결됨`) }
+  // It lives: either it has just come back, or this is not the way to it.
+  await open()
+  return {
+    isWarning: true,
+    detail: localized(
+      `${origin}, connected at the second attempt`,
+      `${origin} 두 번째 시도에 연결됨`,
+    ),
+  }
 }
 
-async function whoIsAway({ target }: Evidence, limits: StepLimits): Promise<CauseCode> {
-  const readHealth = () => readHealthNow(target, limits.stepMs)
-  const life = await watchRealtimeLife(readHealth, LIFE_LIMIT_MS, limits.signal)
-  return life === 'dead' ? 'REALTIME_DOWN' : 'REALTIME_UNREACHABLE'
+function lookForRealtime({ target }: Evidence, { stepMs, signal }: StepLimits) {
+  return watchRealtimeLife(() => readHealthNow(target, stepMs), LIFE_LIMIT_MS, signal)
 }
 
 /** An address the server hands to its clients, and that none but itself can use. */

@@ -16,6 +16,10 @@ export interface Step<Evidence> {
   readonly title: Localized
   /** In units of the limit a caller set for one step; the step is cut off then. */
   readonly weight: number
+  /** What it may take beyond that, ms. */
+  readonly extraMs?: number
+  /** The steps it stands on; without it, all that come before. */
+  readonly needs?: readonly string[]
   run(evidence: Evidence, limits: StepLimits): Promise<Sight>
 }
 
@@ -32,7 +36,6 @@ const GRACE_MS = 250
 /**
  * Runs a step within its limit, whatever it does.
  * @param leftMs of the whole examination
- * @param expand looks deeper into a fault before it is believed
  */
 export async function runStep<Evidence>(
   step: Step<Evidence>,
@@ -44,7 +47,7 @@ export async function runStep<Evidence>(
     const durationMs = Math.round(performance.now() - startedAt)
     return { id: step.id, title: step.title, status, durationMs, detail, code }
   }
-  const limitMs = Math.max(1, Math.min(stepMs * step.weight + GRACE_MS, leftMs))
+  const limitMs = Math.max(1, Math.min(stepMs * step.weight + (step.extraMs ?? GRACE_MS), leftMs))
   try {
     const sight = await within(limitMs, (signal) =>
       step.run(evidence, { stepMs: Math.min(stepMs, limitMs), signal }),

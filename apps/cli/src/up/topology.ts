@@ -86,7 +86,7 @@ export function assertBuilt(processes: readonly ProcessSpec[]): void {
 }
 
 /** An address on which a server that listens on `host` can be reached from here. */
-function loopbackFor(host: string): string {
+export function loopbackFor(host: string): string {
   if (host === '0.0.0.0' || host === '') return '127.0.0.1'
   if (host === '::') return '[::1]'
   return host.includes(':') ? `[${host}]` : host

@@ -10,6 +10,9 @@ export const databaseFrozen: LoadedFault = {
   holdMs: 20_000,
   quickHoldMs: 10_000,
   targets: { detectMs: 15_000, recoverMs: 10_000 },
-  inject: ({ system }) => system.server.freeze(),
+  async inject({ system }) {
+    await system.server.freeze()
+    return undefined
+  },
   heal: async ({ system }) => system.server.thaw(),
 }

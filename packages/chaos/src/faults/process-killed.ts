@@ -21,6 +21,7 @@ function killOf(
     targets: { detectMs: 15_000, recoverMs: 5_000 },
     async inject(scene) {
       victimOf(scene)?.signal('SIGKILL')
+      return undefined
     },
     async prolong(scene) {
       const victim = victimOf(scene)

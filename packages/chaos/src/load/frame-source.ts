@@ -11,33 +11,24 @@ import {
 import { createSimulatedFace, EXPRESSION_PROTOTYPES } from '@bemore/testing'
 
 export interface FrameSource {
-  /** Binary, kind 2. The bytes are good until the next call. */
-  binary(seq: number, timeMs: number): Uint8Array
+  /** Binary, kind 2; number and time are the sender's to write. Shared: good for any number of frames. */
+  body(turn: number): Uint8Array
   /** As the web client sends it. */
-  json(seq: number, timeMs: number): string
+  json(turn: number, timeMs: number): string
 }
 
 const ASPECT = 4 / 3
-/** Offsets of the header's `seq` and `clientTime`. */
-const SEQ_AT = 4
-const TIME_AT = 8
-
 /** One for all clients: messages are made one at a time. */
 export function createFrameSource(): FrameSource {
   const faces = renderFaces()
   const binaries = faces.map((frame) => encodeLandmarksU16(frame))
   const texts = faces.map((frame) => JSON.stringify(pointsOf(frame)))
-  const pick = <Item>(items: readonly Item[], seq: number) => items[seq % items.length] as Item
+  const pick = <Item>(items: readonly Item[], turn: number) => items[turn % items.length] as Item
 
   return {
-    binary(seq, timeMs) {
-      const bytes = pick(binaries, seq)
-      const view = new DataView(bytes.buffer, bytes.byteOffset)
-      view.setUint32(SEQ_AT, seq, true)
-      view.setFloat64(TIME_AT, timeMs, true)
-      return bytes
-    },
-    json: (seq, timeMs) => `{"type":"landmarks","data":${pick(texts, seq)},"timestamp":${timeMs}}`,
+    body: (turn) => pick(binaries, turn),
+    json: (turn, timeMs) =>
+      `{"type":"landmarks","data":${pick(texts, turn)},"timestamp":${timeMs}}`,
   }
 }
 

@@ -1,11 +1,12 @@
 /** All that a system is used for at once: sessions that stream, and REST beside them. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Channel } from '@bemore/protocol'
+import { CHANNELS, type SocketScope } from '@bemore/protocol'
 import { jsonOf, probe } from '../measure/http-probe.js'
 import type { System } from '../system/system.js'
 import { createFrameSource } from './frame-source.js'
 import { createPlainClient } from './plain-client.js'
 import { type RestLoad, startRestLoad } from './rest-load.js'
+import { createResumingSession } from './resuming-session.js'
 import type { SessionClient, StartedSession } from './session-client.js'
 
 export interface Load {
@@ -19,6 +20,8 @@ export interface LoadPlan {
   readonly framesPerSecond: number
 }
 
+/** Every fifth client is a plain one. */
+const PLAIN_EVERY = 5
 const AT_ONCE = 8
 const CONNECT_TIMEOUT_MS = 30_000
 
@@ -28,8 +31,11 @@ export async function startLoad(system: System, plan: LoadPlan): Promise<Load> {
   const frames = createFrameSource()
   const clients = sessions.map((session, i): SessionClient => {
     const base = toSocketUrl(i % 2 === 0 ? system.apiUrl : system.realtimeUrl)
-    const baseOf = (_channel: Channel) => base
-    return createPlainClient({ session, baseOf, frames, framesPerSecond: plan.framesPerSecond })
+    const { framesPerSecond } = plan
+    if (i % PLAIN_EVERY === 0) return createPlainClient({ session, base, frames, framesPerSecond })
+    // One socket for all, or one for each as the web client has them, which many processes may share.
+    const scopes: readonly SocketScope[] = i % 3 === 0 ? CHANNELS : ['all']
+    return createResumingSession({ session, base, scopes, frames, framesPerSecond })
   })
   for (const client of clients) {
     client.start()

@@ -10,8 +10,8 @@ import type { SessionClient, StartedSession } from './session-client.js'
 
 export interface PlainClientOptions {
   readonly session: StartedSession
-  /** `ws://host:port` of each channel's sockets. */
-  readonly baseOf: (channel: Channel) => string
+  /** `ws://host:port` of its sockets. */
+  readonly base: string
   readonly frames: FrameSource
   readonly framesPerSecond: number
 }
@@ -22,7 +22,7 @@ const RETRY_MS = [1_000, 2_000, 4_000, 8_000, 16_000] as const
 const MAX_UNSENT_BYTES = 1_000_000
 
 export function createPlainClient(options: PlainClientOptions): SessionClient {
-  const { session, baseOf, frames, framesPerSecond } = options
+  const { session, base, frames, framesPerSecond } = options
   const tally = createClientTally(session.startedAt)
   const sockets = new Map<Channel, WebSocket>()
   const timers = new Set<NodeJS.Timeout>()
@@ -33,7 +33,7 @@ export function createPlainClient(options: PlainClientOptions): SessionClient {
 
   const isOpen = (channel: Channel) => sockets.get(channel)?.readyState === WebSocket.OPEN
   const connect = (channel: Channel, attempt: number) => {
-    const socket = new WebSocket(`${baseOf(channel)}/ws/${channel}/${session.id}`)
+    const socket = new WebSocket(`${base}/ws/${channel}/${session.id}`)
     let failures = attempt
     sockets.set(channel, socket)
     socket.on('open', () => {

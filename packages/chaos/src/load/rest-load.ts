@@ -13,7 +13,7 @@ export interface RestTally {
   readonly codes: ReadonlyMap<string, number>
   readonly slowestRefusalMs: number
   readonly slowestMs: number
-  /** What the failures were, for the log: `GET report: CONNECTION_REFUSED`. */
+  /** What the failures were: `CONNECTION_REFUSED`, `500`. */
   readonly failures: ReadonlyMap<string, number>
 }
 
@@ -85,7 +85,7 @@ function count(into: Counts, route: string, reply: ProbeReply): void {
   const code = refusalCode(reply)
   if (code === null) {
     into.failed += 1
-    bump(into.failures, `${route}: ${reply.failure ?? `${reply.status} without a known code`}`)
+    bump(into.failures, reply.failure ?? `${reply.status} without a known code`)
     return
   }
   into.refused += 1

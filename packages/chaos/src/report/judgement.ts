@@ -11,7 +11,7 @@ export interface Measured extends Course {
   readonly settled: Settlement
 }
 
-export function judge(fault: LoadedFault, measured: Measured, asksDoctor: boolean): string[] {
+export function judge(fault: LoadedFault, measured: Measured): string[] {
   const { account, settled, verdict } = measured
   const missed: string[] = []
   const { detectMs, recoverMs } = fault.targets
@@ -20,10 +20,9 @@ export function judge(fault: LoadedFault, measured: Measured, asksDoctor: boolea
     missed.push(`detection took longer than ${detectMs / 1_000} s`)
   }
   if (late(measured.recoveredAfterMs, recoverMs)) {
-    const still = measured.complaints.length > 0 ? ` (${measured.complaints.join(', ')})` : ''
-    missed.push(`recovery took longer than ${recoverMs / 1_000} s${still}`)
+    missed.push(`recovery took longer than ${recoverMs / 1_000} s (${measured.last})`)
   }
-  if (asksDoctor && (verdict === null || !fault.verdicts.includes(verdict))) {
+  if (verdict === null || !fault.verdicts.includes(verdict)) {
     missed.push(`doctor should say ${fault.verdicts.join(' or ')}`)
   }
   if (account.lost > 0) missed.push(`frames: ${account.lost} acknowledged and lost`)

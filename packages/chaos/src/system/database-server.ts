@@ -26,7 +26,9 @@ export interface DatabaseServer {
   /** Every process of the server stops where it is: connections stay open and nothing answers. */
   freeze(): Promise<void>
   thaw(): void
-  /** Ends it and deletes its data. */
+  /** Has this done before the server is removed. @returns what takes it back */
+  beforeRemoval(act: () => Promise<void>): () => void
+  /** Ends what uses it, ends it and deletes its data. */
   remove(): Promise<void>
 }
 
@@ -41,6 +43,7 @@ export async function startDatabaseServer(log: (line: string) => void): Promise<
   let server: EmbeddedPostgres | null = await bringUp(0)
   const { port, url } = server
   const frozen = new Set<number>()
+  const users = new Set<() => Promise<void>>()
   log(`PostgreSQL on port ${port}`)
 
   const administer: DatabaseServer['administer'] = async (act) => {
@@ -96,8 +99,13 @@ export async function startDatabaseServer(log: (line: string) => void): Promise<
       })
     },
     thaw,
+    beforeRemoval(act) {
+      users.add(act)
+      return () => users.delete(act)
+    },
     async remove() {
       thaw()
+      await Promise.allSettled([...users].map((act) => act()))
       await server?.stop({ mode: 'immediate' })
       server = null
       await removeEmbeddedPostgres({ dataDir, log: () => {} })

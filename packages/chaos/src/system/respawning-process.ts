@@ -7,6 +7,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { SUPERVISED } from '@bemore/ops'
 
 export interface Exit {
   readonly code: number | null
@@ -30,6 +31,8 @@ export interface RespawningProcess {
   readonly name: string
   readonly pid: number
   readonly isRunning: boolean
+  /** How often it has logged this event. */
+  logged(event: string): number
   /** Every end so far, the oldest first. */
   readonly exits: readonly Exit[]
   signal(signal: NodeJS.Signals): void
@@ -44,11 +47,14 @@ export interface RespawningProcess {
 }
 
 const BACKOFF = { firstMs: 200, maxMs: 5_000, resetAfterMs: 30_000 } as const
+/** A line cut between two chunks may be missed: one of many is enough. */
+const LOGGED_EVENT = /"event":"([a-z_.]+)"/g
 const STOP_TIMEOUT_MS = 12_000
 
 export function startRespawning(command: ProcessCommand): RespawningProcess {
   const log = createWriteStream(command.logFile, { flags: 'a' })
   const exits: Exit[] = []
+  const events = new Map<string, number>()
   const waiters = new Set<(exit: Exit) => void>()
   let env = { ...command.env }
   let child: ChildProcess
@@ -63,9 +69,19 @@ export function startRespawning(command: ProcessCommand): RespawningProcess {
 
   const spawnOnce = () => {
     const startedAt = performance.now()
-    child = spawn(command.program, command.args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
-    child.stdout?.pipe(log, { end: false })
-    child.stderr?.pipe(log, { end: false })
+    // Over the fourth it learns of our own end, even by -9, and stops in order.
+    child = spawn(command.program, command.args, {
+      env: { ...env, [SUPERVISED]: '1' },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    })
+    for (const output of [child.stdout, child.stderr]) {
+      output?.pipe(log, { end: false })
+      output?.on('data', (chunk: Buffer) => {
+        for (const [, event = ''] of chunk.toString().matchAll(LOGGED_EVENT)) {
+          events.set(event, (events.get(event) ?? 0) + 1)
+        }
+      })
+    }
     child.once('exit', (code, signal) => {
       const exit = { code, signal, atMs: performance.now() }
       exits.push(exit)
@@ -88,6 +104,7 @@ export function startRespawning(command: ProcessCommand): RespawningProcess {
       return isRunning()
     },
     exits,
+    logged: (event) => events.get(event) ?? 0,
     signal: (signal) => {
       child.kill(signal)
     },

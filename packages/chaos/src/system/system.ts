@@ -10,7 +10,8 @@ import { probe } from '../measure/http-probe.js'
 import { type Balancer, createBalancer } from './balancer.js'
 import { createDatabaseRoute, type DatabaseRoute } from './database-route.js'
 import type { DatabaseServer } from './database-server.js'
-import { type RespawningProcess, startRespawning } from './respawning-process.js'
+import { type Exit, type RespawningProcess, startRespawning } from './respawning-process.js'
+import { createSmallDisk, type SmallDisk } from './small-disk.js'
 
 export interface Service extends RespawningProcess {
   readonly kind: 'api' | 'realtime'
@@ -29,6 +30,10 @@ export interface Topology {
   readonly env?: Readonly<Record<string, string>>
   /** For Node, before the program. */
   readonly nodeFlags?: readonly string[]
+  /** Bytes of the disk that each journal has for itself; the host's own unless told. */
+  readonly journalBytes?: number
+  /** A balancer stands before each service even where there is one process of it. */
+  readonly balanced?: boolean
   /** Instead of this checkout: where an older build is. */
   readonly root?: string
 }
@@ -48,11 +53,14 @@ export interface System {
   readonly folder: string
   /** One more process of a kind, beside the others; not yet routed to. */
   add(kind: Service['kind'], changes?: Topology): Promise<Service>
+  /** Tells it to stop in order and counts it no longer among the others. @returns its end, if in time */
+  retire(service: Service, withinMs: number): Promise<Exit | null>
   stop(): Promise<void>
 }
 
 export const HOST = '127.0.0.1'
-const ROOT = fileURLToPath(new URL('../../../../../', import.meta.url))
+/** This checkout. */
+export const ROOT = fileURLToPath(new URL('../../../../../', import.meta.url))
 const READY_TIMEOUT_MS = 60_000
 
 /** Starts it on an empty, migrated database and waits until every process is ready. */
@@ -71,17 +79,21 @@ export async function startSystem(
   const { PATH = '' } = process.env
   const balancers = { api: await createBalancer([]), realtime: await createBalancer([]) }
   const services: Service[] = []
+  const disks: SmallDisk[] = []
 
   const add: System['add'] = async (kind, changes = {}) => {
     const port = await findFreePort()
     const serviceName = `${kind}-${services.length + 1}`
     const journalDir = join(folder, serviceName)
     await mkdir(journalDir)
-    const { env, nodeFlags = [], root = ROOT } = { ...topology, ...changes }
+    const { env, nodeFlags = [], root = ROOT, journalBytes } = { ...topology, ...changes }
+    const program = process.execPath
+    const args = [...nodeFlags, join(root, `apps/${kind}/dist/src/server.js`)]
+    const disk = journalBytes === undefined ? null : await createSmallDisk(journalDir, journalBytes)
+    if (disk !== null) disks.push(disk)
     const service = startRespawning({
       name: serviceName,
-      program: process.execPath,
-      args: [...nodeFlags, join(root, `apps/${kind}/dist/src/server.js`)],
+      ...(disk?.wrap(program, args) ?? { program, args }),
       env: {
         PATH,
         NODE_ENV: 'production',
@@ -106,15 +118,27 @@ export async function startSystem(
     services.push(added)
     return added
   }
+  const retire: System['retire'] = async (service, withinMs) => {
+    service.hold()
+    const exiting = service.nextExit(withinMs)
+    service.signal('SIGTERM')
+    const exit = await exiting
+    services.splice(services.indexOf(service), 1)
+    await service.stop()
+    return exit
+  }
   const stop = async () => {
+    forget()
     server.thaw()
     await Promise.all(services.map((service) => service.stop()))
     balancers.api.close()
     balancers.realtime.close()
     await route.close()
-    await server.dropDatabase(name)
+    for (const disk of disks) disk.remove()
     await rm(folder, { recursive: true, force: true })
+    await server.dropDatabase(name)
   }
+  const forget = server.beforeRemoval(stop)
 
   try {
     const { apis: apiCount = 1, realtimes: realtimeCount = 1 } = topology
@@ -125,9 +149,11 @@ export async function startSystem(
     balancers.api.route(of('api').map(({ port }) => port))
     await Promise.all(services.map(waitUntilReady))
     const addressOf = (kind: Service['kind'], count: number) =>
-      count === 1 ? (of(kind)[0]?.url ?? '') : `http://${HOST}:${balancers[kind].port}`
+      count === 1 && topology.balanced !== true
+        ? (of(kind)[0]?.url ?? '')
+        : `http://${HOST}:${balancers[kind].port}`
     return {
-      ...{ server, route, databaseUrl, balancers, folder, add, stop },
+      ...{ server, route, databaseUrl, balancers, folder, add, retire, stop },
       get apis() {
         return of('api')
       },

@@ -91,6 +91,27 @@ export function trackCauses(
   return { state: next, alerts }
 }
 
+/**
+ * What is known after a look of which one alert did not reach anybody: the next look finds it due again.
+ * @param before the state that look began with
+ */
+export function undoAlert(
+  state: AlertState,
+  before: AlertState,
+  { event, code, since, durationMs }: Alert,
+): AlertState {
+  const known = before[code]
+  if (event === 'recovered') {
+    return known === undefined
+      ? state
+      : { ...state, [code]: { ...known, goneAt: since + durationMs } }
+  }
+  const now = state[code]
+  if (now === undefined) return state
+  const { toldAt = null, reminded = 0 } = known ?? {}
+  return { ...state, [code]: { ...now, toldAt, reminded } }
+}
+
 function dueEvent(
   { since, toldAt, reminded }: TrackedCause,
   at: number,

@@ -1,8 +1,10 @@
+import type { JSONValue } from 'postgres'
 import type { Database } from '../database/database.js'
 import { rowsOf } from '../database/rows.js'
-import type { OpenChannel, ProcessRegistry } from '../store.js'
+import type { OpenChannel, ProcessRegistry, RunningProcess } from '../store.js'
 
-type ProcessRow = Awaited<ReturnType<ProcessRegistry['list']>>[number]
+/** Far more than ever run at once; a process that crashes at every start leaves thousands of rows a day. */
+const LIST_LIMIT = 500
 
 /** All times are the server's: processes with different clocks must agree on who is alive. */
 export function createProcessRegistry(database: Database): ProcessRegistry {
@@ -15,7 +17,7 @@ export function createProcessRegistry(database: Database): ProcessRegistry {
             delete from processes where heartbeat_at < now() - interval '1 day' and id <> ${id}
           )
           insert into processes (id, kind, info)
-          values (${id}, ${kind}, ${sql.json(info)})
+          values (${id}, ${kind}, ${sql.json(info as JSONValue)})
           on conflict (id) do update set heartbeat_at = now(), info = excluded.info`
       }),
     leave: (processId) =>
@@ -37,12 +39,16 @@ export function createProcessRegistry(database: Database): ProcessRegistry {
            order by c.opened_at, c.connection_id, c.channel
            limit ${limit}`),
       ),
-    list: () =>
+    list: (limit = LIST_LIMIT) =>
       database.query((sql) =>
-        rowsOf(sql<ProcessRow[]>`
-          select id, kind, started_at as "startedAt", heartbeat_at as "heartbeatAt", info
+        rowsOf(sql<RunningProcess[]>`
+          select id, kind, started_at as "startedAt", heartbeat_at as "heartbeatAt",
+                 greatest(0, extract(epoch from now() - heartbeat_at) * 1000)::float8
+                   as "heartbeatAgeMs",
+                 info
             from processes
-           order by started_at, id`),
+           order by heartbeat_at desc, id
+           limit ${limit}`),
       ),
   }
 }

@@ -1,0 +1,167 @@
+/**
+ * Answers `hello`. A client that comes back is remembered by this process, or found in the log, or
+ * told that its epoch is over; while the database does not answer it is asked to come again rather
+ * than given up.
+ */
+import type { SessionEvent } from '@bemore/core'
+import { type Logger, type RealtimeConfig, shortSessionId } from '@bemore/ops'
+import { type ConnectionLimits, type HelloData, readHello } from '@bemore/protocol'
+import type { EventQueue, Store } from '@bemore/store'
+import type { AckSender } from './ack-sender.js'
+import type { Clock } from './clock.js'
+import { replayEvents } from './event-replay.js'
+import { createFrameClock } from './frame-clock.js'
+import { createFrameLedger, type FrameLedger } from './frame-ledger.js'
+import { createFrameStream } from './frame-stream.js'
+import { closePeerWithError, type Peer, send, serves } from './peer.js'
+import { decideResume } from './resume-decision.js'
+import { storeErrorCode } from './store-error-code.js'
+
+/** @returns what is wrong with the message, or null. */
+export type HelloHandler = (peer: Peer, message: unknown, atMs: number) => string | null
+
+export interface HelloHandlerDeps {
+  readonly config: Pick<RealtimeConfig, 'landmarkFps' | 'pingIntervalMs' | 'resumeWindowMs'>
+  readonly log: Logger
+  readonly clock: Clock
+  readonly store: Pick<Store, 'log'>
+  readonly queue: Pick<EventQueue, 'flush'>
+  readonly acks: AckSender
+  readonly limits: ConnectionLimits
+}
+
+/** Events read from the end of a log: many times what a session makes within the resume window. */
+const TAIL_EVENTS = 500
+/** What a client keeps to send again: its allowance is that much larger once. */
+const RING_SECONDS = 20
+
+export function createHelloHandler(deps: HelloHandlerDeps): HelloHandler {
+  const { config, log, clock, store, queue, acks, limits } = deps
+
+  const readTail = ({ session }: Peer): Promise<SessionEvent[]> =>
+    store.log.read(session.id, Math.max(0, session.appliedSeq - TAIL_EVENTS))
+
+  const answer = (peer: Peer, hello: HelloData, recovered: boolean, ledger: FrameLedger | null) => {
+    const atMs = clock.monotonicMs()
+    const seqs = (seq: number) => (seq < 0 ? {} : { landmarks: seq })
+    const data = {
+      recovered,
+      epoch: ledger?.epoch ?? hello.epoch ?? epochOf(peer),
+      generation: ledger?.generation ?? hello.generation ?? 0,
+      ackedSeq: seqs(ledger?.ackSeq() ?? -1),
+      receivedSeq: seqs(ledger?.receivedSeq ?? -1),
+      credit: ledger === null ? 0 : acks.creditFor(peer, ledger, atMs),
+      eventSeq: hello.lastEventSeq ?? peer.session.appliedSeq,
+      heartbeatMs: config.pingIntervalMs,
+      limits,
+    }
+    send(peer, { type: 'ready', data }, atMs)
+  }
+
+  /** From here on the peer's numbered frames are taken. */
+  const begin = (
+    peer: Peer,
+    hello: HelloData,
+    ledger: FrameLedger,
+    how: 'new' | 'remembered' | 'found',
+    helloAtMs: number,
+  ): void => {
+    const { clientTime } = hello
+    ledger.lastSeenAt = clock.monotonicMs()
+    const frameClock = createFrameClock({
+      maxLagMs: config.resumeWindowMs,
+      ...(clientTime !== undefined && { offset: helloAtMs - clientTime }),
+      notBefore: ledger.lastCapturedAt,
+    })
+    peer.session.takeNumbered(peer, ledger, how === 'found')
+    peer.stream = createFrameStream(ledger, frameClock)
+    if (how !== 'new') peer.meters.frames.bucket.grant(config.landmarkFps * RING_SECONDS)
+    answer(peer, hello, how !== 'new', ledger)
+  }
+
+  const beginNew = (peer: Peer, hello: HelloData, helloAtMs: number): void => {
+    const ledger = createFrameLedger({ epoch: epochOf(peer), generation: 0, after: -1 })
+    begin(peer, hello, ledger, 'new', helloAtMs)
+  }
+
+  /** The epoch's ledger, where no other process can have gone on with it. */
+  const remembered = ({ session }: Peer, hello: HelloData, atMs: number): FrameLedger | null => {
+    const { ledger } = session
+    if (ledger === null || ledger.broken || ledger.epoch !== hello.epoch) return null
+    if (hello.generation !== undefined && hello.generation !== ledger.generation) return null
+    if (atMs - ledger.lastSeenAt > config.resumeWindowMs) return null
+    const sentSeq = hello.lastFrameSeq?.landmarks ?? ledger.receivedSeq
+    const ackedSeq = hello.ackedSeq?.landmarks ?? -1
+    return sentSeq < ledger.receivedSeq || ackedSeq > ledger.ackSeq() ? null : ledger
+  }
+
+  /** @throws StoreError where the database does not answer. */
+  const find = async (peer: Peer, hello: HelloData, epoch: string, helloAtMs: number) => {
+    // What this process itself still holds of the epoch, or has from the journal of a dead one.
+    await queue.flush()
+    const tail = await readTail(peer)
+    if (peer.closed) return
+    peer.session.pauses.relearn(tail)
+    const start = decideResume({
+      ...{ epoch, hello, tail, ownConnectionId: epochOf(peer) },
+      ...{ now: clock.wallMs(), resumeWindowMs: config.resumeWindowMs },
+    })
+    if (start === null) beginNew(peer, hello, helloAtMs)
+    else begin(peer, hello, createFrameLedger(start), 'found', helloAtMs)
+    replay(peer, hello, tail)
+  }
+
+  const replay = (peer: Peer, hello: HelloData, tail: readonly SessionEvent[]): void => {
+    if (hello.lastEventSeq === undefined) return
+    const atMs = clock.monotonicMs()
+    const missed = replayEvents(tail, hello.lastEventSeq, serves(peer, 'landmarks'))
+    for (const message of missed) send(peer, message, atMs)
+  }
+
+  /** Where it fails the client asks again on its next connection. */
+  const replayFromLog = async (peer: Peer, hello: HelloData): Promise<void> => {
+    const since = hello.lastEventSeq
+    if (since === undefined || since >= peer.session.appliedSeq) return
+    try {
+      replay(peer, hello, await readTail(peer))
+    } catch (error) {
+      const session = shortSessionId(peer.session.id)
+      log.debug({ event: 'replay.failed', session, err: error }, 'missed events were not read')
+    }
+  }
+
+  const refuse = (peer: Peer, error: unknown): void => {
+    const code = storeErrorCode(error)
+    const level = code === 'INTERNAL' ? 'error' : 'debug'
+    const session = shortSessionId(peer.session.id)
+    log[level]({ event: 'resume.failed', session, err: error }, 'an epoch could not be looked up')
+    closePeerWithError(peer, code, 'unavailable', clock.monotonicMs())
+  }
+
+  return (peer, message, atMs) => {
+    const hello = readHello(message)
+    if (hello === null) return 'BAD_HELLO'
+    if (peer.greeted) return 'HELLO_TWICE'
+    peer.greeted = true
+    if (!serves(peer, 'landmarks')) {
+      answer(peer, hello, hello.epoch !== undefined, null)
+      void replayFromLog(peer, hello)
+      return null
+    }
+    const known = remembered(peer, hello, atMs)
+    if (hello.epoch === undefined) beginNew(peer, hello, atMs)
+    else if (known !== null) begin(peer, hello, known, 'remembered', atMs)
+    else {
+      peer.stream = createFrameStream(null, createFrameClock())
+      find(peer, hello, hello.epoch, atMs).catch((error: unknown) => refuse(peer, error))
+      return null
+    }
+    void replayFromLog(peer, hello)
+    return null
+  }
+}
+
+/** A connection's own id, which names the epoch that begins with it. */
+function epochOf(peer: Peer): string {
+  return peer.seats[0]?.connectionId ?? ''
+}

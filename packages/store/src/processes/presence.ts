@@ -1,0 +1,74 @@
+import {
+  type CauseCode,
+  type Health,
+  type Logger,
+  type ProcessIdentity,
+  type ProcessReport,
+  reportProcess,
+  settleCauses,
+} from '@bemore/ops'
+import { StoreError } from '../database/store-error.js'
+import type { ProcessRegistry } from '../store.js'
+import { createHeartbeat } from './heartbeat.js'
+
+/**
+ * This process as the others see it. Its heartbeats are also the writes that tell whether the database
+ * has room for any: one whose disk is full answers every ping.
+ */
+export interface Presence {
+  /** Reports this process now. @throws StoreError */
+  announce(): Promise<void>
+  /** Sets the heartbeats going. None is sent before the process is ready or was announced. */
+  start(): void
+  /** No further heartbeat, and off the list of the living. */
+  leave(): Promise<void>
+}
+
+export interface PresenceDeps {
+  readonly identity: ProcessIdentity
+  readonly processes: Pick<ProcessRegistry, 'heartbeat' | 'leave'>
+  readonly health: Health
+  readonly log: Logger
+  readonly heartbeatMs: number
+  counts?(): Pick<ProcessReport, 'connections' | 'sessions'>
+}
+
+const WRITE_CAUSES: readonly CauseCode[] = ['DATABASE_FULL']
+
+export function createPresence(deps: PresenceDeps): Presence {
+  const { identity, processes, health, log, heartbeatMs } = deps
+  const { id, kind } = identity
+  let announced = false
+
+  const announce = async () => {
+    const info = reportProcess(identity, health.snapshot(), deps.counts?.())
+    await processes.heartbeat({ id, kind, info })
+    announced = true
+  }
+  const beat = async () => {
+    // The table itself may be missing until the schema was looked at.
+    if (!announced && !health.isReady()) return
+    try {
+      await announce()
+      settleCauses(health, WRITE_CAUSES, null)
+    } catch (error) {
+      const isTrouble = error instanceof StoreError
+      const level = isTrouble ? 'debug' : 'warn'
+      log[level]({ event: 'heartbeat.failed', err: error }, 'heartbeat not written')
+      // That the database is away is told by who pings it.
+      if (isTrouble && WRITE_CAUSES.some((code) => code === error.code)) {
+        settleCauses(health, WRITE_CAUSES, error)
+      }
+    }
+  }
+  const heartbeat = createHeartbeat({ health, everyMs: heartbeatMs, beat })
+
+  return {
+    announce,
+    start: heartbeat.start,
+    async leave() {
+      await heartbeat.stop()
+      await processes.leave(id)
+    },
+  }
+}
