@@ -11,7 +11,7 @@ import { copyAsOfTheDead, openJournal, segmentsIn, tempFolder } from './journal-
 import { CONFIG, numbered, SILENT } from './test-store.js'
 import { until } from './until.js'
 
-const RUNS = 40
+const RUNS = 15
 const HEADER_BYTES = 8
 
 type Mood = 'takes' | 'refuses' | 'takes, but the answer is lost'
@@ -27,7 +27,7 @@ const steps = fc.array(
       weight: 4,
       arbitrary: fc.record({
         do: fc.constant('push' as const),
-        count: fc.integer({ min: 1, max: 400 }),
+        count: fc.integer({ min: 1, max: 1_000 }),
       }),
     },
     {
@@ -46,7 +46,7 @@ const steps = fc.array(
       }),
     },
   ),
-  { minLength: 3, maxLength: 14 },
+  { minLength: 3, maxLength: 10 },
 )
 
 const nameOf = ({ event }: KeyedEvent) =>
