@@ -16,8 +16,9 @@ ARG COMMIT=unknown
 ENV NODE_ENV=production COMMIT=$COMMIT
 WORKDIR /app
 COPY --from=build --chown=node:node /app /app
-# The folder itself is root's; the journal of the realtime process goes into it.
-RUN install -d -o node -g node -m 700 .bemore
+# The one folder it writes to: the journal of the realtime process. Mount a disk here to keep it.
+ENV JOURNAL_DIR=/var/lib/bemore/journal
+RUN install -d -o node -g node -m 700 $JOURNAL_DIR
 USER node
 EXPOSE 8000 8001
 # Node as PID 1 gets the platform's SIGTERM itself; both processes handle it and reap no children.

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import {
   type ApiConfig,
   createTally,
+  createTokenBucket,
   type Health,
   type Logger,
   type Metrics,
@@ -17,6 +18,7 @@ import { corsPlugin } from './plugins/cors.js'
 import { failuresPlugin, notFoundPlugin, sendFailure } from './plugins/failures.js'
 import { jsonBodyPlugin } from './plugins/json-body.js'
 import { openApiPlugin } from './plugins/openapi.js'
+import { overloadPlugin } from './plugins/overload.js'
 import { rateLimitPlugin } from './plugins/rate-limit.js'
 import { requestIdentityPlugin } from './plugins/request-identity.js'
 import { requestMetricsPlugin } from './plugins/request-metrics.js'
@@ -78,6 +80,7 @@ export async function buildApi(deps: ApiDeps): Promise<Routes> {
   await app.register(requestMetricsPlugin, { metrics: deps.metrics })
   await app.register(securityHeadersPlugin)
   await app.register(corsPlugin, { origins: config.corsOrigins })
+  await app.register(overloadPlugin, { pressure: deps.pressure })
   await app.register(rateLimitPlugin, { perMinute: config.rateLimitPerMinute })
   await app.register(notFoundPlugin)
   await app.register(jsonBodyPlugin)
@@ -130,12 +133,14 @@ function createServer({ config, log }: ApiDeps): Routes {
   }).withTypeProvider<TypeBoxTypeProvider>()
 }
 
-function createSplice({ config, log, metrics }: ApiDeps): UpgradeSplice {
+function createSplice({ config, log, metrics, pressure }: ApiDeps): UpgradeSplice {
   const refused = createTally()
   const splice = createUpgradeSplice({
     target: config.realtimeInternalUrl,
     maxSockets: config.maxSplicedSockets,
     trustProxy: config.trustedProxies > 0,
+    arrivals: createTokenBucket(config.upgradesPerSecond, config.upgradeBurst),
+    pressure,
     log,
     onRefused: (code) => refused.add(code),
   })

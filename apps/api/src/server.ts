@@ -14,7 +14,9 @@ import {
   registerProcessMetrics,
   runProcess,
   startHealthAlerts,
+  startLoopWatch,
   startPressureClock,
+  stopWhenWedged,
   stopWithParent,
 } from '@bemore/ops'
 import {
@@ -50,6 +52,8 @@ await runProcess(log, lifecycle, async () => {
   const health = createHealth(now)
   const pressure = createPressure(config, health)
   startPressureClock(pressure)
+  startLoopWatch(log, log.bindings(), config.watchdogStuckMs)
+  stopWhenWedged(health, lifecycle, log)
   const database = createDatabase(config, log)
   const store = createStore(database, config)
   const bus = createBus({ config, database, events: store.log, log })
@@ -62,11 +66,12 @@ await runProcess(log, lifecycle, async () => {
   const alerts = startHealthAlerts({ config, log, health, source, now })
   lifecycle.onStop('close', 'alerts', () => alerts?.close(ALERTS_CLOSE_MS))
   const metrics = createMetrics()
-  registerProcessMetrics(metrics, { name: 'api', version, commit: config.commit, health, alerts })
+  const { commit } = config
+  registerProcessMetrics(metrics, { name: 'api', version, commit, health, alerts, pressure })
   registerStoreMetrics(metrics, { database, bus })
 
   const checks = createHealthChecks({
-    ...{ store, bus, health, staleMs: config.staleMs },
+    ...{ config, database, store, bus, health },
     checkSchema: () => checkSchema(database),
     onFatal: endProcess,
   })

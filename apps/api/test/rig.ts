@@ -21,7 +21,9 @@ export async function createRig(
   { env = {}, url }: { readonly env?: Environment; readonly url?: string } = {},
 ) {
   const databaseUrl = url ?? (await createTestDatabase(t)).url
-  const config = readApiConfig({ NODE_ENV: 'test', DATABASE_URL: databaseUrl, ...env })
+  // On a loaded machine a living database may take its time.
+  const base = { NODE_ENV: 'test', DATABASE_PROBE_TIMEOUT_MS: '5000' }
+  const config = readApiConfig({ ...base, DATABASE_URL: databaseUrl, ...env })
   const lines: string[] = []
   const destination = { write: (line: string) => void lines.push(line) }
   const log = createLogger({ name: 'api', level: 'debug', destination })
@@ -32,7 +34,7 @@ export async function createRig(
   // Its clock stands still: the load of a test machine is no subject of most tests.
   const pressure = createPressure(config, health)
   const checks = createHealthChecks({
-    ...{ store, bus, health, staleMs: config.staleMs },
+    ...{ config, database, store, bus, health },
     checkSchema: () => checkSchema(database),
     onFatal(error) {
       throw error

@@ -215,3 +215,34 @@ t.test('a closing server lets its carried sockets go and takes no more', async (
   await t.resolves(until('the client saw it', () => client.ended || client.closed))
   await t.resolves(until('realtime saw it', () => peer.sockets.size === 0))
 })
+
+t.test(
+  'more new sockets than this process takes are refused, and told when to return',
+  async (t) => {
+    const peer = await createEchoPeer(t)
+    const env = { UPGRADES_PER_SECOND: '1', UPGRADE_BURST: '2' }
+    const rig = await createSplicedRig(t, peer.url, env)
+    const clients = Array.from({ length: 10 }, () => openClient(t, rig.port))
+    await until('all are answered', () => clients.every(isOpen))
+    const refused = clients.filter(({ text }) => text.startsWith('HTTP/1.1 503'))
+    t.ok(refused.length >= 5, `${refused.length} were refused`)
+    for (const client of refused) {
+      t.equal(errorIn(client).code, 'OVERLOADED')
+      t.match(client.text, /^retry-after: 2/m)
+    }
+    t.equal(peer.requests.length, 10 - refused.length, 'they cost realtime nothing')
+  },
+)
+
+t.test('an overloaded process carries no new socket, and goes on with the old', async (t) => {
+  const peer = await createEchoPeer(t)
+  const rig = await createSplicedRig(t, peer.url)
+  const carried = openClient(t, rig.port)
+  await until('it is carried', () => isOpen(carried))
+  rig.pressure.look({ rssBytes: rig.pressure.limitBytes, loopDelayMs: 0 })
+  const refused = openClient(t, rig.port)
+  await until('it is refused', () => refused.ended)
+  t.equal(errorIn(refused).code, 'OVERLOADED')
+  carried.socket.write('still here')
+  await until('it is echoed', () => carried.text.endsWith('still here'))
+})

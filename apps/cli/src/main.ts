@@ -29,6 +29,10 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: 'Walk through a whole session and tick the checklist: after a deploy',
     load: async () => (await import('./smoke/smoke-command.js')).smokeCommand,
   },
+  watch: {
+    summary: 'Look at a running system from outside, and tell a webhook what is wrong',
+    load: async () => (await import('./watch/watch-command.js')).watchCommand,
+  },
   migrate: {
     summary: 'Bring the database at DATABASE_URL to the schema of this version',
     load: async () => (await import('./migrate-command.js')).migrateCommand,

@@ -92,14 +92,16 @@ t.test(
           process('own', 'api', 'BUS_LOST', false),
           process('dead', 'realtime', 'DATABASE_FULL', true),
           process('alive', 'realtime', 'JOURNAL_UNWRITABLE', false),
+          // It cannot be: this came through the database.
+          process('outdated', 'realtime', 'DATABASE_UNREACHABLE', false),
         ],
       }),
     )
     t.match(report?.causes, [
-      { code: 'JOURNAL_UNWRITABLE', source: 'realtime', since: Date.parse(SINCE) },
+      { code: 'JOURNAL_UNWRITABLE', source: 'realtime', isOwn: false, since: Date.parse(SINCE) },
     ])
     t.equal(report?.causes.length, 1)
-    t.equal(report?.processes?.length, 3)
+    t.equal(report?.processes?.length, 4)
   },
 )
 

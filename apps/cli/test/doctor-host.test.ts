@@ -46,6 +46,15 @@ t.test('a machine that is ready to start', async (t) => {
   t.match(steps.find(({ id }) => id === 'database-login')?.detail.en, /PostgreSQL \d+.*no TLS/)
 })
 
+t.test('a journal that cannot be written', async (t) => {
+  const { url: DATABASE_URL } = await createTestDatabase(t)
+  const cwd = t.testdir({ file: '' })
+  const env = { DATABASE_URL, JOURNAL_DIR: 'file/journal', ...(await freePorts()) }
+  const { verdict, steps } = await diagnoseHost(env, cwd)
+  t.equal(verdict?.code, 'JOURNAL_UNWRITABLE')
+  t.same(failedOf(steps), ['journal'])
+})
+
 t.test('ports: of BeMore itself, of a web server, of something that says nothing', async (t) => {
   const { url: DATABASE_URL } = await createTestDatabase(t)
   const realtime = await startLone(t, 'realtime', { DATABASE_URL })

@@ -40,9 +40,8 @@ t.test('with a system to walk through', async (t) => {
   })
 
   t.test('for machines, and with the session kept', async (t) => {
-    const run = spawnBemore(t, ['smoke', api.url, '--json', '--keep', '--lang', 'en'], {
-      cwd: t.testdir(),
-    })
+    const args = ['smoke', api.url, '--json', '--keep', '--origin', 'http://localhost:5173']
+    const run = spawnBemore(t, args, { cwd: t.testdir() })
     t.equal(await run.exited, 0, 'exit code', { output: run.output() })
     const { checklist, healthy, steps } = JSON.parse(run.stdout())
     t.equal(healthy, true)
@@ -52,6 +51,14 @@ t.test('with a system to walk through', async (t) => {
     )
     t.notOk(steps.some(({ id }: { id: string }) => id === 'erase'))
     t.equal(await countSessions(), 1)
+  })
+
+  t.test('a page that may not call the API', async (t) => {
+    const args = ['smoke', api.url, '--origin', 'https://elsewhere.example', '--lang', 'en']
+    const run = spawnBemore(t, args, { cwd: t.testdir() })
+    t.equal(await run.exited, 41)
+    t.match(run.stdout(), /\[ \] 2\. the API works/)
+    t.match(run.stdout(), /elsewhere\.example is not allowed: see CORS_ORIGINS/)
   })
 
   t.test(

@@ -27,10 +27,14 @@ export function createAckSender(
   const { landmarkFps, pendingPartsLimit } = config
 
   const creditFor = (peer: Peer, ledger: FrameLedger, atMs: number): number =>
-    creditOf(peer.meters.frames.bucket.available(atMs), landmarkFps * BURST_SECONDS, {
-      pendingParts: ledger.pendingParts,
-      pendingPartsLimit,
-    })
+    creditOf(
+      peer.meters.frames.bucket.available(atMs) / peer.keepOneIn,
+      landmarkFps * BURST_SECONDS,
+      {
+        pendingParts: ledger.pendingParts,
+        pendingPartsLimit,
+      },
+    )
 
   const acknowledge = (
     peer: Peer,

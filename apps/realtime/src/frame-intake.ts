@@ -17,6 +17,7 @@ import type { Clock } from './clock.js'
 import type { NumberedIntake } from './numbered-intake.js'
 import { type Peer, sendText } from './peer.js'
 import { isWithinAllowance } from './rate-notice.js'
+import type { Shedding } from './shedding.js'
 import type { FrameCounts } from './traffic.js'
 
 /** Each gives what was wrong with the frame, or null. */
@@ -27,14 +28,19 @@ export interface FrameIntake {
   takeMessage(peer: Peer, message: unknown, atMs: number): FrameProblem | null
 }
 
-/** @param frame shared by every socket of the process: a frame is done with when the call returns. */
-export function createFrameIntake(
-  clock: Clock,
-  frame: LandmarkFrame,
-  counts: FrameCounts,
-  numbered: NumberedIntake,
-): FrameIntake {
-  /** Whether a frame of this socket is to be looked at; counts it where it is above the rate. */
+export interface FrameIntakeDeps {
+  readonly clock: Clock
+  /** Shared by every socket of the process: a frame is done with when the call returns. */
+  readonly frame: LandmarkFrame
+  readonly shedding: Shedding
+  readonly counts: FrameCounts
+  /** For clients that said `hello`. */
+  readonly numbered: NumberedIntake
+}
+
+export function createFrameIntake(deps: FrameIntakeDeps): FrameIntake {
+  const { clock, frame, shedding, counts, numbered } = deps
+  /** Whether a frame of this socket is to be looked at; counts it where it is too much. */
   const isWanted = (peer: Peer, atMs: number): boolean => {
     const { session } = peer
     counts.received += 1
@@ -43,8 +49,9 @@ export function createFrameIntake(
       counts.unwanted += 1
       return false
     }
-    if (within) return true
-    counts.overRate += 1
+    if (!within) counts.overRate += 1
+    else if (shedding.isMeasured(peer, atMs)) return true
+    else counts.shed += 1
     const wallMs = clock.wallMs()
     session.closeDueWindow(wallMs)
     session.face().countDropped(wallMs)
@@ -58,9 +65,9 @@ export function createFrameIntake(
     const face = session.face()
     if (verdict !== 'ok') {
       face.countRejected(wallMs)
-      counts.rejected.add(verdict)
       return verdict
     }
+    counts.measured += 1
     const capturedAt = peer.meters.frameClock.capturedAt(frame.clientTimeMs, atMs)
     const affect = face.observe(frame, wallMs, atMs, capturedAt)
     if (affect !== null) sendText(peer, affect, atMs)

@@ -2,9 +2,25 @@
  * Asks the dependencies how they are, on the process's own clock, and tells the health register. What
  * is asked over the network is never asked on the path of a request.
  */
-import { type CauseCode, type Health, type Logger, settleCauses } from '@bemore/ops'
-import { type Bus, type EventQueue, type SchemaState, type Store, StoreError } from '@bemore/store'
+import {
+  assessClock,
+  type CauseCode,
+  createBusWatch,
+  type Health,
+  type Logger,
+  type RealtimeConfig,
+  settleCauses,
+} from '@bemore/ops'
+import {
+  type Bus,
+  type Database,
+  type EventQueue,
+  type SchemaState,
+  type Store,
+  StoreError,
+} from '@bemore/store'
 import type { Clock } from './clock.js'
+import type { RecentFrames } from './recent-frames.js'
 
 export interface HealthMonitor {
   /**
@@ -18,10 +34,13 @@ export interface HealthMonitor {
 }
 
 export interface HealthMonitorDeps {
+  readonly config: Pick<RealtimeConfig, 'busGiveUpMs' | 'clockSkewMs'>
   readonly log: Logger
-  readonly store: Pick<Store, 'ping'>
+  readonly database: Pick<Database, 'state'>
+  readonly store: Pick<Store, 'ping' | 'clockOffsetMs'>
   readonly bus: Pick<Bus, 'state' | 'since'>
   readonly queue: Pick<EventQueue, 'size' | 'oldestAgeMs' | 'onDropped' | 'journal'>
+  readonly frames: RecentFrames
   readonly health: Health
   readonly clock: Clock
   checkSchema(): Promise<SchemaState>
@@ -40,11 +59,14 @@ const DATABASE_CAUSES = [
 const BUS_PATIENCE_MS = 15_000
 /** A batch takes a quarter of a second; events that wait this long are not getting through. */
 const EVENTS_PATIENCE_MS = 5_000
+/** As many as end one socket: a single client that sends nothing else is to be seen. */
+const FEWEST_REJECTED = 100
 /** Lost events stay a cause for this long after the last of them. */
 const LOSS_SHOWN_MS = 10 * 60_000
 
 export function createHealthMonitor(deps: HealthMonitorDeps): HealthMonitor {
-  const { log, store, bus, queue, health, clock } = deps
+  const { config, log, database, store, bus, queue, frames, health, clock } = deps
+  const busWatch = createBusWatch(health, config.busGiveUpMs, () => clock.monotonicMs())
   let lost = 0
   let lostTold = 0
   let lostAt = 0
@@ -87,6 +109,12 @@ export function createHealthMonitor(deps: HealthMonitorDeps): HealthMonitor {
       const busAway = clock.wallMs() - bus.since
       const isLost = bus.state !== 'listening' && busAway > BUS_PATIENCE_MS
       report('BUS_LOST', isLost, 'changes made elsewhere arrive by the slow poll')
+      busWatch.look(bus.state, database.state.state)
+      assessClock(health, store.clockOffsetMs, config.clockSkewMs)
+      const { measured, rejected, commonest } = frames.look(clock.monotonicMs())
+      const isRejecting = rejected >= FEWEST_REJECTED && rejected > measured
+      const frameCount = `${rejected} of ${rejected + measured} in the last minute`
+      report('FRAMES_REJECTED', isRejecting, `${frameCount}, most often ${commonest}`)
       const isWaiting = queue.oldestAgeMs > EVENTS_PATIENCE_MS
       report('EVENTS_WAITING', isWaiting, `${queue.size} events wait for the database`)
       const { journal } = queue

@@ -12,6 +12,7 @@ import {
   type SessionEvent,
   type SessionEventData,
 } from '@bemore/core'
+import { createTokenBucket, type TokenBucket } from '@bemore/ops'
 import {
   CHANNELS,
   type Channel,
@@ -27,7 +28,6 @@ import type { FrameLedger } from './frame-ledger.js'
 import { createPauseHistory, type PauseHistory } from './pause-history.js'
 import { closePeer, closePeerWithError, type Peer, sendText, serves } from './peer.js'
 import type { TakeoverGuard } from './takeover-guard.js'
-import { createTokenBucket, type TokenBucket } from './token-bucket.js'
 import type { WindowPublisher } from './window-publisher.js'
 
 /** What was learnt of a face is saved this often, and when the camera goes: about 1 KB a minute. */

@@ -11,6 +11,7 @@ import type { FrameIntake } from './frame-intake.js'
 import type { HelloHandler } from './hello-handler.js'
 import { closePeerWithError, type Peer, sendError, serves } from './peer.js'
 import { isWithinAllowance } from './rate-notice.js'
+import type { FrameCounts } from './traffic.js'
 
 /** Control messages are a few dozen bytes; a text longer than this can only be meant as a frame. */
 const LONGEST_CONTROL_BYTES = 4_096
@@ -21,14 +22,16 @@ export interface MessageHandlerDeps {
   readonly config: Pick<RealtimeConfig, 'maxMessageBytes' | 'malformedLimit'>
   readonly clock: Clock
   readonly frames: FrameIntake
+  readonly counts: FrameCounts
   readonly commands: CommandHandler
   readonly hello: HelloHandler
 }
 
 export function createMessageHandler(deps: MessageHandlerDeps): MessageHandler {
-  const { config, clock, frames, commands, hello } = deps
+  const { config, clock, frames, counts, commands, hello } = deps
 
   const reject = (peer: Peer, problem: string, atMs: number): void => {
+    if (serves(peer, 'landmarks')) counts.rejected.add(problem)
     if (peer.meters.malformed.add(atMs) >= config.malformedLimit) {
       closePeerWithError(peer, 'TOO_MANY_MALFORMED', 'malformed', atMs)
     } else if (peer.meters.errorReplies.take(atMs)) {

@@ -21,6 +21,7 @@ import type { FrameLedger } from './frame-ledger.js'
 import type { FrameStream } from './frame-stream.js'
 import { type Peer, sendText } from './peer.js'
 import { isWithinAllowance, tellNoCredit } from './rate-notice.js'
+import type { Shedding } from './shedding.js'
 import type { FrameCounts } from './traffic.js'
 
 export interface NumberedIntake {
@@ -40,13 +41,14 @@ export interface NumberedIntake {
 export interface NumberedIntakeDeps {
   readonly clock: Clock
   readonly acks: AckSender
+  readonly shedding: Shedding
   readonly counts: FrameCounts
   /** Shared by every socket of the process: a frame is done with when the call returns. */
   readonly frame: LandmarkFrame
 }
 
 export function createNumberedIntake(deps: NumberedIntakeDeps): NumberedIntake {
-  const { clock, acks, counts, frame } = deps
+  const { clock, acks, shedding, counts, frame } = deps
 
   /** When a frame was taken, monotonic ms; of a time that no clock shows, when it arrived. */
   const captureTime = (stream: FrameStream, clientTimeMs: number, atMs: number): number =>
@@ -66,6 +68,14 @@ export function createNumberedIntake(deps: NumberedIntakeDeps): NumberedIntake {
     if (!acks.isStopped(ledger) || peer.meters.samples.take(atMs)) return true
     counts.withoutCredit += 1
     tellNoCredit(peer, atMs)
+    return false
+  }
+
+  const isLookedAt = (peer: Peer, ledger: FrameLedger, isWithin: boolean, atMs: number) => {
+    if (!isWithin) counts.overRate += 1
+    if (!isWithin || !hasCredit(peer, ledger, atMs)) return false
+    if (shedding.isMeasured(peer, atMs)) return true
+    counts.shed += 1
     return false
   }
 
@@ -98,17 +108,16 @@ export function createNumberedIntake(deps: NumberedIntakeDeps): NumberedIntake {
       return null
     }
     const face = session.face()
-    if (!isWithin) counts.overRate += 1
-    if (!isWithin || !hasCredit(peer, ledger, atMs)) {
+    if (!isLookedAt(peer, ledger, isWithin, atMs)) {
       face.countDropped(takenAt)
       return null
     }
     const verdict: FrameVerdict = bytes === null ? 'ok' : decodeLandmarkFrame(bytes, frame)
     if (verdict !== 'ok') {
       face.countRejected(takenAt)
-      counts.rejected.add(verdict)
       return verdict
     }
+    counts.measured += 1
     const affect = face.observe(frame, takenAt, atMs, capturedAt)
     if (affect !== null) sendText(peer, affect, atMs)
     return null

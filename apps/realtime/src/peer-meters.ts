@@ -1,7 +1,6 @@
-import type { RealtimeConfig } from '@bemore/ops'
+import { createTokenBucket, type RealtimeConfig, type TokenBucket } from '@bemore/ops'
 import { createFrameClock, type FrameClock } from './frame-clock.js'
 import { createSlidingCount, type SlidingCount } from './sliding-count.js'
-import { createTokenBucket, type TokenBucket } from './token-bucket.js'
 
 /** What is passed, what is dropped, and what is too much to go on talking. */
 export interface Allowance {

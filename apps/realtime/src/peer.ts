@@ -44,6 +44,10 @@ export interface Peer {
   unsentSince: number | null
   /** The transport refused a message: what this client has seen is no longer whole. */
   lostOutput: boolean
+  /** Of so many frames one is measured, as this client was told. */
+  keepOneIn: number
+  /** Frames since the last one that was. */
+  framesPassedOver: number
 }
 
 export function createPeer(
@@ -66,6 +70,8 @@ export function createPeer(
     lastPingAt: 0,
     unsentSince: null,
     lostOutput: false,
+    keepOneIn: 1,
+    framesPassedOver: 0,
   }
 }
 

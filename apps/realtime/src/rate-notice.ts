@@ -23,6 +23,16 @@ export function tellNoCredit(peer: Peer, atMs: number): void {
   send(peer, { type: 'rate', data: { channel: 'landmarks', maxFps: 0, reason } }, atMs)
 }
 
+/** Tells a client how many of its frames are measured from now on. */
+export function sendSheddingNotice(peer: Peer, keepOneIn: number, atMs: number): void {
+  const maxFps = Math.max(1, Math.floor(peer.meters.frames.perSecond / keepOneIn))
+  const reason =
+    keepOneIn === 1
+      ? 'the load has passed: every frame is measured again'
+      : `the server is overloaded: one frame in ${keepOneIn} is measured`
+  send(peer, { type: 'rate', data: { channel: 'landmarks', maxFps, reason } }, atMs)
+}
+
 function channelOf(peer: Peer, kind: 'frame' | 'control'): Channel {
   if (peer.scope !== 'all') return peer.scope
   return kind === 'frame' ? 'landmarks' : 'session'

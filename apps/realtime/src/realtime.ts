@@ -40,8 +40,10 @@ import { createNumberedIntake } from './numbered-intake.js'
 import { createOwnAppends } from './own-appends.js'
 import { createPartLedgers } from './part-ledgers.js'
 import type { Peer } from './peer.js'
+import { createRecentFrames } from './recent-frames.js'
 import { type Repetition, repeat } from './repeat.js'
 import { createSessionRegistry } from './session-registry.js'
+import { createShedding } from './shedding.js'
 import { createSocketHandlers } from './socket-handlers.js'
 import { sweepSocket } from './socket-sweep.js'
 import { createTakeoverGuard } from './takeover-guard.js'
@@ -96,7 +98,8 @@ const CLOSE_GRACE_MS = 4_000
 const QUEUE_SHARE = 0.2
 
 export function createRealtime(deps: RealtimeDeps): Realtime {
-  const { config, log, store, bus, queue, health, identity, clock = SYSTEM_CLOCK } = deps
+  const { config, log, database, store, bus, queue, health, identity, clock = SYSTEM_CLOCK } = deps
+  const { pressure } = deps
   const processId = identity.id
   const traffic = createTraffic()
   const push: EventQueue['push'] = (sessionId, event) => {
@@ -127,14 +130,16 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
     createSession: (row, baseline) => createLiveSession(sessionDeps, row, baseline),
   })
   const ownAppends = createOwnAppends(registry)
+  const shedding = createShedding(pressure)
   // One for all sockets, like the reader.
   const frame = createLandmarkFrame()
-  const numbered = createNumberedIntake({ clock, acks, frame, counts: traffic.frames })
+  const numbered = createNumberedIntake({ clock, acks, frame, shedding, counts: traffic.frames })
   const sockets = createSocketHandlers({
     ...{ config, log, clock, traffic },
     handleMessage: createMessageHandler({
       ...{ config, clock },
-      frames: createFrameIntake(clock, frame, traffic.frames, numbered),
+      counts: traffic.frames,
+      frames: createFrameIntake({ clock, frame, shedding, numbered, counts: traffic.frames }),
       commands: createCommandHandler({ log, store, clock, ownAppends, producer: processId }),
       hello: createHelloHandler({
         ...{ config, log, clock, store, queue, acks, limits: announcedLimits(config) },
@@ -153,11 +158,12 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
   const { checkSchema } = deps
   const { announce } = presence
   const monitor = createHealthMonitor({
-    ...{ log, store, bus, queue, health, clock, checkSchema, announce },
+    ...{ config, log, database, store, bus, queue, health, clock, checkSchema, announce },
+    frames: createRecentFrames(traffic.frames, clock.monotonicMs()),
   })
   const describe = () =>
     describeHealth({
-      ...{ identity, bus, pressure: deps.pressure, database: deps.database.state },
+      ...{ identity, bus, pressure, database: database.state },
       health: health.snapshot(),
       nowMs: clock.wallMs(),
       own: { ...counts(), queue: { events: queue.size, oldestAgeMs: queue.oldestAgeMs } },
@@ -166,7 +172,7 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
     ...sockets,
     request: withMetricsRoute(deps, createHttpRoutes({ health, describe })),
     upgrade: createUpgrade({
-      ...{ config, log, clock, health, registry, takeovers },
+      ...{ config, log, clock, health, pressure, registry, takeovers },
       createId: randomUUID,
       openSockets: () => sockets.open.size,
       onRefused: (code) => traffic.refused.add(code),

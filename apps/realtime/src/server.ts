@@ -13,7 +13,9 @@ import {
   registerProcessMetrics,
   runProcess,
   startHealthAlerts,
+  startLoopWatch,
   startPressureClock,
+  stopWhenWedged,
   stopWithParent,
 } from '@bemore/ops'
 import {
@@ -47,6 +49,8 @@ await runProcess(log, lifecycle, async () => {
   const health = createHealth(Date.now)
   const pressure = createPressure(config, health)
   startPressureClock(pressure)
+  startLoopWatch(log, log.bindings(), config.watchdogStuckMs)
+  stopWhenWedged(health, lifecycle, log)
   const database = createDatabase(config, log)
   const store = createStore(database, config)
   const bus = createBus({ config, database, events: store.log, log })
@@ -59,7 +63,7 @@ await runProcess(log, lifecycle, async () => {
   const alerts = startHealthAlerts({ config, log, health, source, now: Date.now })
   lifecycle.onStop('close', 'alerts', () => alerts?.close(ALERTS_CLOSE_MS))
   const { commit } = config
-  registerProcessMetrics(metrics, { name: 'realtime', version, commit, health, alerts })
+  registerProcessMetrics(metrics, { name: 'realtime', version, commit, health, alerts, pressure })
   registerStoreMetrics(metrics, { database, bus })
   registerQueueMetrics(metrics, queue)
 

@@ -18,6 +18,8 @@ export interface Traffic {
 
 export interface FrameCounts {
   received: number
+  /** Decoded and seen by the face engine. */
+  measured: number
   /** Above the rate of their socket. */
   overRate: number
   /** Of a session that is not active, or of a socket that is being closed. */
@@ -26,6 +28,8 @@ export interface FrameCounts {
   repeated: number
   /** Of a client that had no credit. */
   withoutCredit: number
+  /** Passed over because the process has more to do than it can. */
+  shed: number
   /** By frame problem. */
   readonly rejected: Tally
 }
@@ -33,7 +37,8 @@ export interface FrameCounts {
 export function createTraffic(): Traffic {
   return {
     frames: {
-      ...{ received: 0, overRate: 0, unwanted: 0, repeated: 0, withoutCredit: 0 },
+      ...{ received: 0, measured: 0, overRate: 0, unwanted: 0 },
+      ...{ repeated: 0, withoutCredit: 0, shed: 0 },
       rejected: createTally(),
     },
     opened: createTally(),
@@ -95,6 +100,7 @@ export function registerTrafficMetrics(
       [frames.unwanted, 'inactive'],
       [frames.repeated, 'repeated'],
       [frames.withoutCredit, 'credit'],
+      [frames.shed, 'overload'],
     ],
   )
   metrics.counter('bemore_windows_closed_total', 'Windows, and parts of windows, closed', () => {

@@ -4,7 +4,14 @@
  * A session that is live in this process is judged from memory, so a reconnect works while the
  * database is away.
  */
-import { type Health, type Logger, type RealtimeConfig, shortSessionId } from '@bemore/ops'
+import {
+  createTokenBucket,
+  type Health,
+  type Logger,
+  type Pressure,
+  type RealtimeConfig,
+  shortSessionId,
+} from '@bemore/ops'
 import {
   CHANNELS,
   type ErrorCode,
@@ -26,11 +33,17 @@ import type { UpgradeRequest, UpgradeVerdict } from './transport/port.js'
 export interface UpgradeDeps {
   readonly config: Pick<
     RealtimeConfig,
-    'maxConnections' | 'maxUpgradesPending' | 'landmarkFps' | 'controlPerSecond'
+    | 'maxConnections'
+    | 'maxUpgradesPending'
+    | 'upgradesPerSecond'
+    | 'upgradeBurst'
+    | 'landmarkFps'
+    | 'controlPerSecond'
   >
   readonly log: Logger
   readonly clock: Clock
   readonly health: Health
+  readonly pressure: Pick<Pressure, 'level'>
   readonly registry: SessionRegistry
   readonly takeovers: TakeoverGuard
   readonly createId: () => string
@@ -47,10 +60,12 @@ interface Refusal {
 const FULL_RETRY_MS = 5_000
 const AWAY_RETRY_MS = 2_000
 const REOPEN_RETRY_MS = 10_000
+const OVERLOADED: Refusal = { code: 'OVERLOADED', retryAfterMs: AWAY_RETRY_MS }
 const DRAINING: Refusal = { code: 'DRAINING', retryAfterMs: AWAY_RETRY_MS }
 
 export function createUpgrade(deps: UpgradeDeps) {
-  const { config, log, clock, health, registry, takeovers, openSockets } = deps
+  const { config, log, clock, health, pressure, registry, takeovers, openSockets } = deps
+  const arrivals = createTokenBucket(config.upgradesPerSecond, config.upgradeBurst)
   let pending = 0
 
   const isDraining = (): boolean => health.snapshot().status === 'draining'
@@ -63,7 +78,9 @@ export function createUpgrade(deps: UpgradeDeps) {
     if (openSockets() + pending >= config.maxConnections) {
       return { code: 'SERVER_FULL', retryAfterMs: FULL_RETRY_MS }
     }
-    return null
+    // Before any work for it: a storm must cost those who are connected nothing.
+    const isTooMuch = pressure.level === 'refuse' || !arrivals.take(clock.monotonicMs())
+    return isTooMuch ? OVERLOADED : null
   }
 
   const judgeSession = (session: LiveSession, scope: SocketScope): Refusal | null => {

@@ -1,7 +1,15 @@
 import { createHealth, createLogger, EXIT, ExitError } from '@bemore/ops'
-import { type BusState, type EventQueue, type SchemaState, StoreError } from '@bemore/store'
+import {
+  type BusState,
+  type DatabaseState,
+  type EventQueue,
+  type SchemaState,
+  StoreError,
+} from '@bemore/store'
 import t from 'tap'
 import { createHealthMonitor } from '../src/health-monitor.js'
+import { createRecentFrames } from '../src/recent-frames.js'
+import { createTraffic } from '../src/traffic.js'
 import { createManualClock } from './fixtures/manual-clock.js'
 
 /** A monitor over dependencies that are as the test says. */
@@ -12,6 +20,7 @@ function createWatched() {
     schema: 'current' as SchemaState | Error,
     ping: null as StoreError | null,
     announced: 0,
+    clockOffsetMs: null as number | null,
   }
   const bus = { state: 'listening' as BusState, since: clock.wallMs() }
   let dropped: Parameters<EventQueue['onDropped']>[0] = () => {}
@@ -23,9 +32,25 @@ function createWatched() {
       dropped = listener
     },
   }
+  const database: { state: DatabaseState } = {
+    state: { state: 'reachable', since: 0, code: null, detail: null },
+  }
+  const { frames } = createTraffic()
   const monitor = createHealthMonitor({
-    ...{ bus, queue, health, clock, log: createLogger({ name: 'realtime', level: 'silent' }) },
+    config: { busGiveUpMs: 300_000, clockSkewMs: 5_000 },
+    frames: createRecentFrames(frames, clock.monotonicMs()),
+    ...{
+      database,
+      bus,
+      queue,
+      health,
+      clock,
+      log: createLogger({ name: 'realtime', level: 'silent' }),
+    },
     store: {
+      get clockOffsetMs() {
+        return state.clockOffsetMs
+      },
       async ping() {
         if (state.ping !== null) throw state.ping
       },
@@ -39,7 +64,7 @@ function createWatched() {
     },
   })
   const codes = () => health.snapshot().causes.map(({ code }) => code)
-  return { clock, health, state, bus, queue, monitor, codes, drop: () => dropped }
+  return { clock, health, state, database, bus, queue, frames, monitor, codes, drop: () => dropped }
 }
 
 t.test('ready at the first contact with a database of the right schema', async (t) => {
@@ -89,6 +114,68 @@ t.test('a bus that stays lost is a cause', async (t) => {
   monitor.inspect()
   t.same(codes(), ['BUS_LOST'])
   bus.state = 'listening'
+  monitor.inspect()
+  t.same(codes(), [])
+})
+
+t.test('a bus that does not come back while the database answers is beyond repair', async (t) => {
+  const { clock, health, database, bus, monitor } = createWatched()
+  const look = (ms: number) => {
+    clock.advance(ms)
+    monitor.inspect()
+    return health.snapshot().status
+  }
+  await monitor.checkDatabase()
+  bus.state = 'connecting'
+  look(0)
+  t.equal(look(900_000), 'degraded', 'behind a pooler it never listened: a restart mends nothing')
+  bus.state = 'lost'
+  database.state = {
+    state: 'unreachable',
+    since: 0,
+    code: 'DATABASE_UNREACHABLE',
+    detail: 'refused',
+  }
+  look(0)
+  t.equal(look(900_000), 'degraded', 'with the database away there is nothing to listen to')
+  database.state = { state: 'reachable', since: 0, code: null, detail: null }
+  look(0)
+  clock.setWall(clock.wallMs() + 3_600_000)
+  t.equal(look(300_000), 'degraded', 'a wall clock that jumps ends nobody')
+  t.equal(look(1), 'wedged')
+  t.match(health.snapshot().causes.at(-1), { code: 'BUS_BEYOND_REPAIR' })
+})
+
+t.test('landmark frames of which most cannot be read are a cause', async (t) => {
+  const { clock, health, frames, monitor, codes } = createWatched()
+  frames.measured += 100
+  for (let i = 0; i < 100; i++) frames.rejected.add(i < 60 ? 'BAD_DATA' : 'NOT_JSON')
+  monitor.inspect()
+  t.same(codes(), [], 'half of them is not most')
+  frames.rejected.add('BAD_DATA')
+  monitor.inspect()
+  t.match(health.snapshot().causes, [
+    { code: 'FRAMES_REJECTED', detail: '101 of 201 in the last minute, most often BAD_DATA' },
+  ])
+  clock.advance(30_000)
+  monitor.inspect()
+  t.same(codes(), ['FRAMES_REJECTED'])
+  clock.advance(30_000)
+  monitor.inspect()
+  t.same(codes(), [], 'a minute later it is over')
+})
+
+t.test('a clock that differs from the database’s is a cause', async (t) => {
+  const { health, state, monitor, codes } = createWatched()
+  for (const offsetMs of [null, 5_000, -5_000]) {
+    state.clockOffsetMs = offsetMs
+    monitor.inspect()
+    t.same(codes(), [], `${offsetMs}`)
+  }
+  state.clockOffsetMs = -3_600_000
+  monitor.inspect()
+  t.match(health.snapshot().causes, [{ code: 'CLOCK_SKEWED', detail: /3600 s ahead/ }])
+  state.clockOffsetMs = 10
   monitor.inspect()
   t.same(codes(), [])
 })

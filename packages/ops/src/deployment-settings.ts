@@ -22,8 +22,10 @@ const STATED: { readonly [Kind in ProcessKind]: Keys<Kind> } = {
     'realtimeInternalUrl',
     'realtimePublicUrl',
     'corsOrigins',
+    'metricsToken',
+    'alertWebhookUrl',
   ],
-  realtime: ['environment', 'realtimePort'],
+  realtime: ['environment', 'realtimePort', 'journalDir', 'metricsToken', 'alertWebhookUrl'],
 }
 
 /** Names of all variables that a process of this kind reads, aliases among them. */

@@ -19,6 +19,7 @@ export { createWebhook, type Webhook, type WebhookCounts } from './alerts/webhoo
 export { type Delivery, type DeliveryOptions, deliver } from './alerts/webhook-delivery.js'
 export type { CauseEntry } from './causes/cause-entry.js'
 export { CAUSES, type CauseCode, isCauseCode } from './causes/causes.js'
+export { assessClock } from './clock-cause.js'
 export {
   type ApiConfig,
   ConfigError,
@@ -86,3 +87,7 @@ export { settleCauses } from './settle-causes.js'
 export { shortSessionId } from './short-session-id.js'
 export { spreadEvenly } from './spread.js'
 export { SUPERVISED, stopWithParent } from './supervised.js'
+export { createTokenBucket, type TokenBucket } from './token-bucket.js'
+export { type BusWatch, createBusWatch } from './watchdog/bus-watch.js'
+export { startLoopWatch } from './watchdog/loop-watch.js'
+export { stopWhenWedged } from './watchdog/stop-when-wedged.js'

@@ -25,6 +25,11 @@ t.test('it is Node 22 on glibc: uWebSockets.js has no binary for musl', async (t
 t.test('the process is not root, and owns what it may write', async (t) => {
   t.equal(instruction('USER'), 'node')
   t.match(final, /--chown=node:node/)
+  const journal = /JOURNAL_DIR=(\S+)/.exec(final)?.[1]
+  t.ok(journal && final.includes('install -d -o node'), 'the journal can be written')
+  for (const file of ['render.yaml', 'fly.toml']) {
+    t.ok(readRepositoryFile(file).includes(`${journal}`), `${file} names the same folder`)
+  }
 })
 
 t.test('node is PID 1 and gets the signals itself', async (t) => {

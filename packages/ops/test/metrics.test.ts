@@ -3,6 +3,7 @@ import {
   createHealth,
   createMetrics,
   createMetricsAccess,
+  createPressure,
   createTally,
   readSettings,
   registerProcessMetrics,
@@ -57,12 +58,18 @@ t.test('health is 1 for what is so, and 0 for what could be', async (t) => {
   const health = createHealth(Date.now)
   registerProcessMetrics(metrics, {
     ...{ name: 'api', version: '1.2.3', commit: 'abc', health, alerts: null },
+    pressure: createPressure(
+      { memoryLimitBytes: 1_000_000, memoryShedRatio: 0.8, loopDelayShedMs: 100 },
+      health,
+    ),
   })
   health.markReady()
   health.degrade('BUS_LOST', 'no echo')
   const text = await metrics.render()
   t.match(text, /^bemore_build_info\{process="api",version="1.2.3",commit="abc"\} 1$/m)
   t.match(text, /^bemore_health_ready 1$/m)
+  t.match(text, /^bemore_pressure_level\{level="none"\} 1$/m)
+  t.match(text, /^bemore_memory_limit_bytes 1000000$/m)
   t.match(text, /^bemore_health_status\{status="degraded"\} 1$/m)
   t.match(text, /^bemore_health_status\{status="ok"\} 0$/m)
   t.match(text, /^bemore_health_cause\{code="BUS_LOST"\} 1$/m)

@@ -1,10 +1,10 @@
 /** Journals as a test needs them: filled, killed, and opened again. */
 import { cpSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Test } from 'tap'
 import { type Backlog, createJournal, type JournalConfig, type QueuedEvent } from '../src/index.js'
-import { releasedFolderName } from '../src/journal/owner.js'
+import { parseFolderName, releasedFolderName } from '../src/journal/owner.js'
 import { numbered, SILENT } from './test-store.js'
 
 export const JOURNAL = {
@@ -39,10 +39,19 @@ export function foldersIn(root: string): string[] {
   return readdirSync(root).map((name) => join(root, name))
 }
 
+/** Oldest first. */
 export function segmentsIn(root: string): string[] {
   return foldersIn(root)
-    .flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)))
-    .sort()
+    .sort((a, b) => madeAt(a) - madeAt(b))
+    .flatMap((folder) =>
+      readdirSync(folder)
+        .sort()
+        .map((name) => join(folder, name)),
+    )
+}
+
+function madeAt(folder: string): number {
+  return parseFolderName(basename(folder))?.madeAt ?? 0
 }
 
 export function bytesIn(root: string): number {
@@ -53,6 +62,8 @@ export function bytesIn(root: string): number {
 export function copyAsOfTheDead(t: Test, root: string): string {
   const copy = tempFolder(t)
   cpSync(root, copy, { recursive: true })
-  for (const folder of foldersIn(copy)) renameSync(folder, join(copy, releasedFolderName()))
+  for (const folder of foldersIn(copy)) {
+    renameSync(folder, join(copy, releasedFolderName(madeAt(folder))))
+  }
   return copy
 }

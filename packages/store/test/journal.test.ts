@@ -94,7 +94,7 @@ t.test('one of another host is nobody’s once it gives no sign of life', async 
   ;(await openJournal(dying)).push(queued(1))
   const root = copyAsOfTheDead(t, dying)
   const [folder = ''] = foldersIn(root)
-  renameSync(folder, join(root, '00000000.1.1.0123456789abcdef'))
+  renameSync(folder, join(root, '00000000.1.1.1.0123456789abcdef'))
   const adoption = createAdoption({ root, owner: thisProcess(), log: SILENT, silenceMs: 30 })
   t.equal(await adoption.claimNext(1e9), null, 'it may be alive')
   const found = await until('it to be taken over', () => adoption.claimNext(1e9))
@@ -237,7 +237,7 @@ t.test('closing leaves what waits to the next, and an empty journal no folder', 
 
 t.test('garbage of any kind is survived', async (t) => {
   const root = tempFolder(t)
-  const folder = join(root, releasedFolderName())
+  const folder = join(root, releasedFolderName(1))
   mkdirSync(folder)
   appendFileSync(
     join(folder, '00000001.journal'),

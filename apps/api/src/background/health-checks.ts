@@ -1,5 +1,13 @@
-import { type CauseCode, ExitError, type Health, settleCauses } from '@bemore/ops'
-import { type Bus, type SchemaState, type Store, StoreError } from '@bemore/store'
+import {
+  type ApiConfig,
+  assessClock,
+  type CauseCode,
+  createBusWatch,
+  ExitError,
+  type Health,
+  settleCauses,
+} from '@bemore/ops'
+import { type Bus, type Database, type SchemaState, type Store, StoreError } from '@bemore/store'
 import { createProcessLookout, type ProcessSight } from './process-sight.js'
 
 export interface HealthChecks {
@@ -9,10 +17,11 @@ export interface HealthChecks {
 }
 
 export interface HealthChecksDeps {
-  readonly store: Pick<Store, 'ping' | 'processes'>
+  readonly config: Pick<ApiConfig, 'staleMs' | 'busGiveUpMs' | 'clockSkewMs'>
+  readonly database: Pick<Database, 'state'>
+  readonly store: Pick<Store, 'ping' | 'clockOffsetMs' | 'processes'>
   readonly bus: Pick<Bus, 'state'>
   readonly health: Health
-  readonly staleMs: number
   checkSchema(): Promise<SchemaState>
   /** The database's schema is one this code must not touch: the process has to end. */
   onFatal(error: ExitError): void
@@ -31,8 +40,9 @@ const DATABASE_CAUSES = [
  * raise and clear causes: a database blip must not take the process out of routing, or restart it.
  */
 export function createHealthChecks(deps: HealthChecksDeps): HealthChecks {
-  const { store, bus, health, staleMs, checkSchema, onFatal } = deps
-  const lookout = createProcessLookout(staleMs)
+  const { config, database, store, bus, health, checkSchema, onFatal } = deps
+  const lookout = createProcessLookout(config.staleMs)
+  const busWatch = createBusWatch(health, config.busGiveUpMs, () => performance.now())
 
   const assess = (code: CauseCode, detail: string | null) => {
     if (detail === null) health.recover(code)
@@ -69,6 +79,8 @@ export function createHealthChecks(deps: HealthChecksDeps): HealthChecks {
         if (!(error instanceof StoreError)) throw error
         settleCauses(health, DATABASE_CAUSES, error)
       }
+      busWatch.look(bus.state, database.state.state)
+      assessClock(health, store.clockOffsetMs, config.clockSkewMs)
     },
   }
 }

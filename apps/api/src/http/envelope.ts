@@ -55,7 +55,7 @@ export const DATABASE_FAILURES = [
 /** Response schemas of the error codes an operation may answer, by status, from the catalogue. */
 export function failures(...codes: readonly ErrorCode[]): Record<number, Type.TSchema> {
   const byStatus = new Map<number, ErrorCode[]>()
-  for (const code of [...codes, 'RATE_LIMITED', 'INTERNAL'] as const) {
+  for (const code of [...codes, 'RATE_LIMITED', 'OVERLOADED', 'INTERNAL'] as const) {
     const { status } = ERRORS[code]
     byStatus.set(status, [...(byStatus.get(status) ?? []), code])
   }

@@ -54,7 +54,7 @@ function shortenSessionId(params: unknown): string | undefined {
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Logged at debug level only. */
+    /** A probe: logged at debug level only, and answered under any load. */
     readonly quiet?: boolean
   }
 }

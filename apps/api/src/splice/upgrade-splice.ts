@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { connect, type Socket } from 'node:net'
-import { type Logger, spreadEvenly } from '@bemore/ops'
+import { type Logger, type Pressure, spreadEvenly, type TokenBucket } from '@bemore/ops'
 import type { ErrorCode } from '@bemore/protocol'
 import { refuseUpgrade } from './refusal.js'
 import { joinSockets } from './socket-pair.js'
@@ -26,6 +26,9 @@ export interface UpgradeSpliceOptions {
   readonly target: string
   readonly maxSockets: number
   readonly trustProxy: boolean
+  /** Passes as many new sockets as this process takes. */
+  readonly arrivals: TokenBucket
+  readonly pressure: Pick<Pressure, 'level'>
   readonly log: Logger
   readonly onRefused?: (code: ErrorCode) => void
   /** Longest wait for the TCP connection, ms. */
@@ -35,7 +38,7 @@ export interface UpgradeSpliceOptions {
 }
 
 export function createUpgradeSplice(options: UpgradeSpliceOptions): UpgradeSplice {
-  const { target, maxSockets, trustProxy, log } = options
+  const { target, maxSockets, trustProxy, arrivals, pressure, log } = options
   const { connectTimeoutMs = 2_000, answerTimeoutMs = 5_000 } = options
   const { hostname, port } = new URL(target)
   const address = { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 80) }
@@ -95,6 +98,8 @@ export function createUpgradeSplice(options: UpgradeSpliceOptions): UpgradeSplic
       if (!isSocketRequest(request)) refuse('ROUTE_NOT_FOUND')
       else if (draining) refuse('DRAINING')
       else if (carried.size >= maxSockets) refuse('SERVER_FULL')
+      else if (pressure.level === 'refuse' || !arrivals.take(performance.now()))
+        refuse('OVERLOADED')
       else splice(request, socket, head, refuse)
     },
     async drain(spreadMs) {

@@ -8,7 +8,6 @@ import { describeCause } from './health-steps.js'
 const SYMPTOMS: ReadonlySet<CauseCode> = new Set<CauseCode>([
   'HTTP_TIMEOUT',
   'LOOP_SLOW',
-  'REALTIME_UNREACHABLE',
   'WEBSOCKET_FAILED',
   'FLOW_FAILED',
 ])

@@ -10,6 +10,8 @@ export interface ReportedCause {
   readonly detail: string
   /** Which process says so: `api`, `realtime`. */
   readonly source: string
+  /** Whether it is the one that answered: what it says of others is as old as their heartbeats. */
+  readonly isOwn: boolean
 }
 
 export interface ReportedProcess {
@@ -43,6 +45,17 @@ const STATUSES: ReadonlySet<string> = new Set<HealthStatus>([
 /** Said by the status already, and no cause of anything. */
 const PHASES: ReadonlySet<CauseCode> = new Set<CauseCode>(['STARTING', 'DRAINING'])
 
+/**
+ * Causes that a process cannot have any more when others read them of it: its heartbeat is a write to
+ * the database. They are last words from before an outage ended, or of a process that died in it.
+ */
+const OUTDATED_BY_ARRIVAL: ReadonlySet<CauseCode> = new Set<CauseCode>([
+  'DATABASE_UNREACHABLE',
+  'DATABASE_TIMEOUT',
+  'DATABASE_READ_ONLY',
+  'DATABASE_FULL',
+])
+
 /** The report, or null where the text is no health of BeMore. */
 export function readHealthReport(httpStatus: number, text: string): HealthReport | null {
   const body = asRecord(parse(text))
@@ -53,9 +66,13 @@ export function readHealthReport(httpStatus: number, text: string): HealthReport
   // Its own heartbeat in that list is older than what it says here.
   const ownId = asRecord(body['process'])?.['id']
   const causes = [
-    ...readCauses(body['causes'], source),
+    ...readCauses(body['causes'], source, true),
     ...(processes ?? []).flatMap(({ raw, id, kind, stale }) =>
-      stale || id === ownId ? [] : readCauses(raw['causes'], kind),
+      stale || id === ownId
+        ? []
+        : readCauses(raw['causes'], kind, false).filter(
+            ({ code }) => !OUTDATED_BY_ARRIVAL.has(code),
+          ),
     ),
     ...readLayer(body['database'], 'unreachable', 'DATABASE_UNREACHABLE', source),
     ...readLayer(body['bus'], 'lost', 'BUS_LOST', source),
@@ -87,15 +104,15 @@ function firstOfEach(causes: readonly ReportedCause[]): ReportedCause[] {
   return [...known.values()].sort((left, right) => compareCauses(left.code, right.code))
 }
 
-function readCauses(value: unknown, source: string): ReportedCause[] {
+function readCauses(value: unknown, source: string, isOwn: boolean): ReportedCause[] {
   if (!Array.isArray(value)) return []
   return value.map(asRecord).flatMap((entry) => {
     const code = asText(entry?.['code'])
     if (entry === null || code === null) return []
     const detail = asText(entry['detail']) ?? ''
     const since = asTime(entry['since'])
-    if (isCauseCode(code)) return [{ code, since, detail, source }]
-    return [{ code: 'UNKNOWN', since, detail: `${code} ${detail}`.trim(), source } as const]
+    if (isCauseCode(code)) return [{ code, since, detail, source, isOwn }]
+    return [{ code: 'UNKNOWN', since, detail: `${code} ${detail}`.trim(), source, isOwn } as const]
   })
 }
 
@@ -108,7 +125,7 @@ function readLayer(
 ): ReportedCause[] {
   const layer = asRecord(value)
   if (layer?.['state'] !== trouble) return []
-  return [{ code, since: asTime(layer['since']), detail: '', source }]
+  return [{ code, since: asTime(layer['since']), detail: '', source, isOwn: true }]
 }
 
 function readProcesses(value: unknown) {

@@ -1,7 +1,8 @@
 // What lies behind the API is judged by its own word: it checks its dependencies all the time, and a
 // stranger cannot. The health is read once, by the HTTP step.
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { CauseCode } from '@bemore/ops'
-import type { Evidence } from './evidence.js'
+import { type Evidence, readHealthNow } from './evidence.js'
 import { Fault } from './fault.js'
 import { type HealthReport, type ReportedCause, readHealthReport } from './health-report.js'
 import { type Localized, localized, verbatim } from './localized.js'
@@ -31,14 +32,22 @@ export const HEALTH_STEP: Step<Evidence> = {
     const { status, causes, httpStatus, version, uptimeSeconds } = health
     const names = causes.map(({ code }) => code).join(', ')
     if (status === 'draining') throw new Fault('DRAINING', verbatim(`HTTP ${httpStatus}`))
-    if (status === 'wedged') throw toFault(causes[0], 'UNKNOWN')
-    if (status === 'starting' && !causes.some(({ code }) => HAVE_A_STEP.has(code))) {
-      throw toFault(causes[0], 'STARTING')
+    if (status === 'wedged')
+      throw toFault(
+        causes.find(({ isOwn }) => isOwn),
+        'UNKNOWN',
+      )
+    const own = causes.filter(({ isOwn }) => isOwn)
+    if (status === 'starting' && !own.some(({ code }) => HAVE_A_STEP.has(code))) {
+      throw toFault(own[0], 'STARTING')
     }
     const up = uptimeSeconds === null ? '' : `, up ${uptimeSeconds} s`
     const upKo = uptimeSeconds === null ? '' : `, 가동 ${uptimeSeconds}초`
     const said = `${status}${names && `: ${names}`}, ${version ?? '?'}`
-    return { detail: localized(said + up, said + upKo), isWarning: status !== 'ok' }
+    return {
+      detail: localized(said + up, said + upKo),
+      isWarning: status !== 'ok' || causes.length > 0,
+    }
   },
 }
 
@@ -54,12 +63,38 @@ export const MIGRATIONS_STEP = judgeLayer(
   MIGRATIONS,
   localized('the schema fits the code', '스키마가 코드와 일치'),
 )
-export const LISTEN_STEP = judgeLayer(
-  'listen',
-  localized('LISTEN round trip', 'LISTEN 왕복'),
-  LISTEN,
-  localized('notifications come back', '알림이 돌아옴'),
-)
+
+/** A second look every so often, for so long. */
+const LOOK_AGAIN_MS = 500
+const SETTLE_MS = 5_000
+
+/**
+ * The connection that listens notices first when the database goes, and is rebuilt in a moment when
+ * only it was cut: so a loss is looked at until it turns out to be the one or the other, or stays.
+ */
+export const LISTEN_STEP: Step<Evidence> = {
+  id: 'listen',
+  title: localized('LISTEN round trip', 'LISTEN 왕복'),
+  weight: 1,
+  extraMs: SETTLE_MS + 2 * LOOK_AGAIN_MS,
+  async run(evidence, { stepMs }) {
+    const endAt = performance.now() + SETTLE_MS
+    for (let looks = 1; ; looks++) {
+      const own = evidence.health?.causes.filter(({ isOwn }) => isOwn) ?? []
+      const lost = own.find(({ code }) => LISTEN.has(code))
+      if (lost === undefined) {
+        const detail = localized('notifications come back', '알림이 돌아옴')
+        return { detail, isWarning: looks > 1 }
+      }
+      const reason = own.find(({ code }) => DATABASE.has(code))
+      if (reason !== undefined) throw toFault(reason, reason.code)
+      if (performance.now() >= endAt) throw toFault(lost, lost.code)
+      await sleep(LOOK_AGAIN_MS)
+      const health = await readHealthNow(evidence.target, stepMs)
+      if (health !== null) evidence.health = health
+    }
+  },
+}
 
 function judgeLayer(
   id: string,
@@ -72,7 +107,7 @@ function judgeLayer(
     title,
     weight: 1,
     async run({ health }) {
-      const found = health?.causes.find(({ code }) => codes.has(code))
+      const found = health?.causes.find(({ code, isOwn }) => isOwn && codes.has(code))
       if (found !== undefined) throw toFault(found, found.code)
       return { detail: well }
     },

@@ -13,7 +13,7 @@ export interface HttpReply {
 }
 
 export interface HttpExchange {
-  readonly method?: 'GET' | 'POST' | 'DELETE'
+  readonly method?: 'GET' | 'POST' | 'DELETE' | 'OPTIONS'
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
   /** From the first byte out to the last byte in: a server that trickles gets no more, ms. */

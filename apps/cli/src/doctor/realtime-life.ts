@@ -18,17 +18,22 @@ export async function watchRealtimeLife(
   readHealth: () => Promise<HealthReport | null>,
   limitMs: number,
   signal: AbortSignal,
-): Promise<'alive' | 'dead'> {
+): Promise<'alive' | 'draining' | 'dead'> {
   const beganAt = performance.now()
   const lastAges = new Map<string, number>()
-  for (;;) {
+  for (let looks = 1; ; looks++) {
     const health = await readHealth()
     const elapsedMs = performance.now() - beganAt
     if (health?.causes.some(({ code }) => code === 'REALTIME_DOWN')) return 'dead'
-    for (const { id, kind, heartbeatAgeMs: age } of health?.processes ?? []) {
-      if (kind !== 'realtime' || age === null) continue
-      const isNew = age < (lastAges.get(id) ?? 0) - FALL_MS || age < elapsedMs - AGE_ERROR_MS
-      if (isNew) return 'alive'
+    const running = (health?.processes ?? []).filter(
+      ({ kind, stale }) => kind === 'realtime' && !stale,
+    )
+    const isDraining = running.length > 0 && running.every(({ status }) => status === 'draining')
+    if (isDraining) return 'draining'
+    for (const { id, heartbeatAgeMs: age } of running) {
+      if (age === null) continue
+      const last = lastAges.get(id) ?? (looks === 1 ? age : Number.POSITIVE_INFINITY)
+      if (age < last - FALL_MS || age < elapsedMs - AGE_ERROR_MS) return 'alive'
       lastAges.set(id, age)
     }
     if (elapsedMs + LOOK_EVERY_MS >= limitMs || signal.aborted) break

@@ -49,9 +49,9 @@ export async function openChannel(
     return { detail: localized(`${origin}, connected`, `${origin} 연결됨`) }
   } catch (error) {
     if (!(error instanceof SocketUnreachable)) throw error
-    if ((await lookForRealtime(evidence, limits)) === 'dead') {
-      throw new Fault('REALTIME_DOWN', error.detail)
-    }
+    const life = await lookForRealtime(evidence, limits)
+    if (life === 'dead') throw new Fault('REALTIME_DOWN', error.detail)
+    if (life === 'draining') throw new Fault('DRAINING', error.detail)
   }
   // It lives: either it has just come back, or this is not the way to it.
   await open()

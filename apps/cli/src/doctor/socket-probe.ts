@@ -30,6 +30,7 @@ export class SocketUnreachable extends Fault {}
 
 const REFUSAL_BYTES = 4_096
 const REMEMBERED = 200
+const GOODBYE_MS = 1_000
 
 /**
  * Opens a channel and waits for the server's `connected`.
@@ -145,6 +146,8 @@ function listen(channel: Channel, socket: WebSocket): ProbeSocket {
     close() {
       if (socket.readyState === WebSocket.CONNECTING) socket.terminate()
       else socket.close(1000)
+      // The library waits half a minute for the answer to a close.
+      setTimeout(() => socket.terminate(), GOODBYE_MS).unref()
     },
   }
 }

@@ -3,7 +3,7 @@ import type { StepResult } from '../doctor/diagnosis.js'
 import { padColumns } from '../doctor/display-width.js'
 import { titleColumnsOf } from '../doctor/render-diagnosis.js'
 import type { Palette } from '../palette.js'
-import type { SmokeItem } from './smoke-steps.js'
+import type { SmokeItem } from './smoke-plan.js'
 
 const HEADING = {
   en: 'Final verification (Phase 3 of the incident of 2025-10-24)',

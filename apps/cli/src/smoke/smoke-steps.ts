@@ -1,12 +1,11 @@
 // Phase 3 of the incident's recovery, "final verification", as steps: what a person ticked off by hand.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CHANNELS, type Channel } from '@bemore/protocol'
-import { WATCHING_STEPS } from '../doctor/diagnose.js'
 import type { Evidence } from '../doctor/evidence.js'
 import { Fault } from '../doctor/fault.js'
 import { type Localized, localized } from '../doctor/localized.js'
 import { streamPortrait } from '../doctor/probe-frames.js'
-import { LIFE_LIMIT_MS, openChannel, START_STEP } from '../doctor/session-steps.js'
+import { LIFE_LIMIT_MS, openChannel } from '../doctor/session-steps.js'
 import type { ProbeSocket } from '../doctor/socket-probe.js'
 import type { Step } from '../doctor/step.js'
 
@@ -16,7 +15,7 @@ const CONNECT_MS = 5_000
 const END_MS = 30_000
 const STREAM_MS = 3_000
 
-const SOCKETS_STEP: Step<Evidence> = {
+export const SOCKETS_STEP: Step<Evidence> = {
   id: 'sockets',
   title: localized('three sockets within 5 s', '5초 안에 소켓 3개 연결'),
   weight: 2,
@@ -35,7 +34,7 @@ const SOCKETS_STEP: Step<Evidence> = {
   },
 }
 
-const STREAM_STEP: Step<Evidence> = {
+export const STREAM_STEP: Step<Evidence> = {
   id: 'stream',
   title: localized('frames sent, live emotion received', '프레임 전송, 실시간 감정 수신'),
   weight: 1,
@@ -57,8 +56,8 @@ const STREAM_STEP: Step<Evidence> = {
   },
 }
 
-const PAUSE_STEP = changeStep('pause', 'session_paused', localized('pause', '일시정지'))
-const RESUME_STEP = changeStep('resume', 'session_resumed', localized('resume', '재개'))
+export const PAUSE_STEP = changeStep('pause', 'session_paused', localized('pause', '일시정지'))
+export const RESUME_STEP = changeStep('resume', 'session_resumed', localized('resume', '재개'))
 
 /** Asked by REST, told on the socket: the way through the database's notifications. */
 function changeStep(verb: 'pause' | 'resume', told: string, title: Localized): Step<Evidence> {
@@ -77,7 +76,7 @@ function changeStep(verb: 'pause' | 'resume', told: string, title: Localized): S
   }
 }
 
-const INTERIM_STEP: Step<Evidence> = {
+export const INTERIM_STEP: Step<Evidence> = {
   id: 'interim',
   title: localized('report of the running session', '진행 중 세션의 보고서'),
   weight: 1,
@@ -85,7 +84,7 @@ const INTERIM_STEP: Step<Evidence> = {
 }
 
 /** As the web client does: the end, and what it shows next, all at once. */
-const END_STEP: Step<Evidence> = {
+export const END_STEP: Step<Evidence> = {
   id: 'end',
   title: localized(
     'end within 30 s, summary and report beside it',
@@ -106,7 +105,7 @@ const END_STEP: Step<Evidence> = {
   },
 }
 
-const END_AGAIN_STEP: Step<Evidence> = {
+export const END_AGAIN_STEP: Step<Evidence> = {
   id: 'end-again',
   title: localized('a second end is no error', '중복 종료 허용'),
   weight: 1,
@@ -117,7 +116,7 @@ const END_AGAIN_STEP: Step<Evidence> = {
   },
 }
 
-const SUMMARY_STEP: Step<Evidence> = {
+export const SUMMARY_STEP: Step<Evidence> = {
   id: 'summary',
   title: localized('/summary answers', '/summary 응답'),
   weight: 1,
@@ -128,14 +127,14 @@ const SUMMARY_STEP: Step<Evidence> = {
   },
 }
 
-const REPORT_STEP: Step<Evidence> = {
+export const REPORT_STEP: Step<Evidence> = {
   id: 'report',
   title: localized('/report answers, with the windows', '/report 응답, 측정 구간 포함'),
   weight: 1,
   run: (evidence) => readReport(evidence, 'ended'),
 }
 
-const CSV_STEP: Step<Evidence> = {
+export const CSV_STEP: Step<Evidence> = {
   id: 'csv',
   title: localized('/report/csv answers', '/report/csv 응답'),
   weight: 1,
@@ -179,39 +178,4 @@ function socketOf({ sockets }: Evidence, channel: Channel): ProbeSocket {
   const socket = sockets.get(channel)
   if (socket === undefined) throw new Error(`${channel} was not opened`)
   return socket
-}
-
-/** A line of the incident's checklist, and the steps that tick it. */
-export interface SmokeItem {
-  readonly title: Localized
-  readonly steps: readonly Step<Evidence>[]
-}
-
-export function planSmoke(keepSession: boolean): readonly SmokeItem[] {
-  return [
-    {
-      title: localized('health check succeeds (200 OK)', 'curl로 health check 성공 (200 OK)'),
-      steps: WATCHING_STEPS,
-    },
-    {
-      title: localized('the API works as the web client uses it', '프론트엔드에서 API 테스트 성공'),
-      steps: [START_STEP],
-    },
-    { title: localized('WebSockets connect', 'WebSocket 연결 성공'), steps: [SOCKETS_STEP] },
-    {
-      title: localized('the whole flow works', '전체 플로우 테스트 성공'),
-      steps: [
-        STREAM_STEP,
-        PAUSE_STEP,
-        RESUME_STEP,
-        INTERIM_STEP,
-        END_STEP,
-        END_AGAIN_STEP,
-        SUMMARY_STEP,
-        REPORT_STEP,
-        CSV_STEP,
-        ...(keepSession ? [] : [ERASE_STEP]),
-      ],
-    },
-  ]
 }

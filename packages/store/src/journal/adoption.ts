@@ -42,10 +42,8 @@ export function createAdoption({ root, owner, log, silenceMs }: AdoptionDeps): A
     if (known?.mtimeMs !== mtimeMs) signs.set(name, { mtimeMs, seenAt: performance.now() })
     return known?.mtimeMs === mtimeMs && performance.now() - known.seenAt > silenceMs
   }
-  const isGone = async (name: string): Promise<boolean> => {
-    const found = parseFolderName(name)
-    if (found === null) return false
-    const state = judgeOwner(found)
+  const isGone = async (name: string, of: Owner): Promise<boolean> => {
+    const state = judgeOwner(of)
     return state === 'gone' || (state === 'elsewhere' && (await isSilent(name)))
   }
   /** @returns false where another process was faster */
@@ -64,29 +62,20 @@ export function createAdoption({ root, owner, log, silenceMs }: AdoptionDeps): A
       await mkdir(root, { recursive: true, mode: 0o700 })
       const names = await readdir(root)
       for (const known of signs.keys()) if (!names.includes(known)) signs.delete(known)
-      for (const { name } of await oldestFirst(root, names)) {
+      // Whoever died first has the older events.
+      const journals = names
+        .map((name) => ({ name, parsed: parseFolderName(name) }))
+        .sort((a, b) => (a.parsed?.madeAt ?? 0) - (b.parsed?.madeAt ?? 0))
+      for (const { name, parsed } of journals) {
         const from = join(root, name)
-        if (!(await isGone(name)) || (await sizeOf(from)) > maxBytes) continue
-        const to = join(root, folderNameOf(owner))
+        if (parsed === null || !(await isGone(name, parsed.owner))) continue
+        if ((await sizeOf(from)) > maxBytes) continue
+        const to = join(root, folderNameOf(owner, parsed.madeAt))
         if (await claim(from, to)) return readFolder(to, log)
       }
       return null
     },
   }
-}
-
-/** Whoever died first has the older events. */
-async function oldestFirst(root: string, names: readonly string[]) {
-  const found = await Promise.all(
-    names.map(async (name) => {
-      const mtimeMs = await stat(join(root, name)).then(
-        (stats) => stats.mtimeMs,
-        () => Number.POSITIVE_INFINITY,
-      )
-      return { name, mtimeMs }
-    }),
-  )
-  return found.sort((a, b) => a.mtimeMs - b.mtimeMs)
 }
 
 async function sizeOf(folder: string): Promise<number> {

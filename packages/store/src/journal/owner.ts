@@ -1,7 +1,8 @@
 /**
- * Whose journal a folder is, is said by its name: `host.pid.start.random`. A pid alone proves nothing,
- * in a container least of all: the next process has the same. With the moment it started it does. So a
- * claim is one `rename`, which only one of many succeeds in, and no file can contradict it.
+ * Whose journal a folder is, and how old, is said by its name: `host.pid.start.made.random`. A pid alone
+ * proves nothing, in a container least of all: the next process has the same. With the moment it
+ * started it does. So a claim is one `rename`, which only one of many succeeds in, and no file can
+ * contradict it.
  */
 import { spawnSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
@@ -22,26 +23,32 @@ export type OwnerState = 'alive' | 'gone' | 'elsewhere'
 
 /** No process has it: the name of what a process has left in order. */
 const NOBODY = 0
-const NAME = /^([0-9a-f]{8})\.(\d+)\.(\w+)\.[0-9a-f]{16}$/
+const NAME = /^([0-9a-f]{8})\.(\d+)\.(\w+)\.(\d+)\.[0-9a-f]{16}$/
+
+export interface FolderName {
+  readonly owner: Owner
+  /** When the journal was made, Unix ms; it stays when the owner changes. */
+  readonly madeAt: number
+}
 
 export function thisProcess(): Owner {
   return { host: digest(hostname()), pid: process.pid, start: processStart(process.pid) ?? '0' }
 }
 
 /** A new name each time. */
-export function folderNameOf({ host, pid, start }: Owner): string {
-  return `${host}.${pid}.${start}.${randomBytes(8).toString('hex')}`
+export function folderNameOf({ host, pid, start }: Owner, madeAt: number): string {
+  return `${host}.${pid}.${start}.${madeAt}.${randomBytes(8).toString('hex')}`
 }
 
-export function releasedFolderName(): string {
-  return folderNameOf({ host: digest(hostname()), pid: NOBODY, start: '0' })
+export function releasedFolderName(madeAt: number): string {
+  return folderNameOf({ host: digest(hostname()), pid: NOBODY, start: '0' }, madeAt)
 }
 
 /** @returns null for a folder that is no journal */
-export function parseFolderName(name: string): Owner | null {
-  const [, host, pid, start] = NAME.exec(name) ?? []
-  if (host === undefined || pid === undefined || start === undefined) return null
-  return { host, pid: Number(pid), start }
+export function parseFolderName(name: string): FolderName | null {
+  const [, host, pid, start, madeAt] = NAME.exec(name) ?? []
+  if (host === undefined || start === undefined) return null
+  return { owner: { host, pid: Number(pid), start }, madeAt: Number(madeAt) }
 }
 
 export function judgeOwner({ host, pid, start }: Owner): OwnerState {

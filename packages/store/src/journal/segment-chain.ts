@@ -5,8 +5,8 @@
  */
 import { mkdirSync, renameSync, rmdirSync, utimesSync } from 'node:fs'
 import { open } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { folderNameOf, type Owner, releasedFolderName } from './owner.js'
+import { basename, dirname, join } from 'node:path'
+import { folderNameOf, type Owner, parseFolderName, releasedFolderName } from './owner.js'
 import { createSegment, type Segment } from './segment.js'
 
 export interface SegmentChain {
@@ -29,7 +29,7 @@ export interface SegmentChain {
 }
 
 export function createSegmentChain(root: string, owner: Owner, segmentBytes: number): SegmentChain {
-  const ownFolder = join(root, folderNameOf(owner))
+  const ownFolder = join(root, folderNameOf(owner, Date.now()))
   let segments: Segment[] = []
   let current: Segment | null = null
   let bytes = 0
@@ -119,7 +119,10 @@ export function createSegmentChain(root: string, owner: Owner, segmentBytes: num
     },
     close() {
       seal()
-      for (const folder of folders()) renameSync(folder, join(root, releasedFolderName()))
+      for (const folder of folders()) {
+        const madeAt = parseFolderName(basename(folder))?.madeAt ?? Date.now()
+        renameSync(folder, join(root, releasedFolderName(madeAt)))
+      }
       if (!folders().has(ownFolder)) removeFolder(ownFolder)
     },
   }

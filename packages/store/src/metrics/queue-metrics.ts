@@ -1,6 +1,13 @@
 import type { Metrics } from '@bemore/ops'
-import type { EventQueue } from '../queue/event-queue.js'
+import type { EventQueue, JournalCondition } from '../queue/event-queue.js'
 import type { DropReason } from '../queue/outcomes.js'
+
+const JOURNAL_STATES = [
+  'off',
+  'idle',
+  'holding',
+  'unwritable',
+] as const satisfies readonly JournalCondition['state'][]
 
 /** Events on their way into the log, and what became of them. */
 export function registerQueueMetrics(metrics: Metrics, queue: EventQueue): void {
@@ -26,12 +33,11 @@ export function registerQueueMetrics(metrics: Metrics, queue: EventQueue): void 
   metrics.gauge('bemore_events_oldest_age_seconds', 'Age of the oldest event that waits', () => {
     return queue.oldestAgeMs / 1_000
   })
-  metrics.gauge('bemore_journal_bytes', 'Bytes of the journal on disk', () => queue.journal.bytes)
-  metrics.counter(
-    'bemore_journal_damaged_total',
-    'Journaled events that could not be read back',
-    () => {
-      return queue.journal.damaged
-    },
+  metrics.gauges('bemore_journal_state', '1 for the state it is in', ['state'], () =>
+    JOURNAL_STATES.map((state) => [Number(state === queue.journal.state), state] as const),
   )
+  metrics.gauge('bemore_journal_bytes', 'Bytes of the journal on disk', () => queue.journal.bytes)
+  metrics.counter('bemore_journal_damaged_total', 'Records that could not be read back', () => {
+    return queue.journal.damaged
+  })
 }

@@ -1,12 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { createLogger, ExitError, type Logger, type StoreConfig } from '@bemore/ops'
-import { checkSchema, createBus, createDatabase, createStore, StoreError } from '@bemore/store'
+import { ExitError } from '@bemore/ops'
+import { checkSchema, createDatabase, StoreError } from '@bemore/store'
 import { Fault } from '../fault.js'
 import { localized, verbatim } from '../localized.js'
 import { openTcp, resolveHost } from '../path-probes.js'
 import type { Step } from '../step.js'
 import { readDatabaseFacts } from './database-facts.js'
 import type { HostEvidence } from './host-evidence.js'
+import { silentLogger, storeConfigOf } from './store-access.js'
 
 const POSTGRES_PORT = 5_432
 const LEAST_VERSION = 15
@@ -123,52 +123,6 @@ export const DATABASE_SCHEMA_STEP: Step<HostEvidence> = {
   },
 }
 
-const ECHO_MS = 1_000
-const HEARTBEAT_MS = 250
-
-/** A pooler takes LISTEN and may even deliver once, by luck: so it is asked again and again. */
-export const DATABASE_LISTEN_STEP: Step<HostEvidence> = {
-  id: 'database-listen',
-  title: localized('Database: LISTEN round trip', '데이터베이스: LISTEN 왕복'),
-  weight: 1,
-  extraMs: 2 * ECHO_MS + 1_000,
-  needs: ['database-login'],
-  async run(evidence, { stepMs }) {
-    const { database } = evidence
-    if (database === undefined) throw new Error('the database was not opened')
-    const config = {
-      ...storeConfigOf(evidence, stepMs),
-      busHeartbeatMs: HEARTBEAT_MS,
-      busEchoTimeoutMs: ECHO_MS,
-    }
-    const { log: events } = createStore(database, config)
-    const bus = createBus({ config, database, events, log: silentLogger() })
-    try {
-      await bus.ready(stepMs)
-      const { since } = bus
-      // An echo that does not come back within its time ends `listening`.
-      await sleep(ECHO_MS + 2 * HEARTBEAT_MS)
-      if (bus.state === 'listening' && bus.since === since) {
-        return { detail: localized('every notification came back', '모든 알림이 돌아옴') }
-      }
-    } catch (error) {
-      if (!(error instanceof StoreError)) throw error
-    } finally {
-      await bus.close()
-    }
-    const detail = localized(
-      'notifications to ourselves do not come back: a pooler?',
-      '자신에게 보낸 알림이 돌아오지 않음: 풀러일 수 있음',
-    )
-    throw new Fault('BUS_LOST', detail)
-  },
-}
-
-function storeConfigOf({ api }: HostEvidence, stepMs: number): StoreConfig {
-  if (api === undefined) throw new Error('there is no configuration')
-  return { ...api, poolSize: 2, connectTimeoutMs: Math.min(api.connectTimeoutMs, stepMs) }
-}
-
 function addressOf({ api }: HostEvidence): { readonly host: string; readonly port: number } {
   const { hostname, port } = new URL(api?.databaseUrl ?? '')
   return {
@@ -191,8 +145,4 @@ async function asDatabaseTrouble<T>(look: () => Promise<T>): Promise<T> {
     if (!(error instanceof Fault)) throw error
     throw new Fault('DATABASE_UNREACHABLE', error.detail)
   }
-}
-
-function silentLogger(): Logger {
-  return createLogger({ name: 'bemore', level: 'silent', destination: { write: () => {} } })
 }

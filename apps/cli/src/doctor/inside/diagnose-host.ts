@@ -9,13 +9,13 @@ import {
   DATABASE_CLOCK_STEP,
   DATABASE_DNS_STEP,
   DATABASE_FIT_STEP,
-  DATABASE_LISTEN_STEP,
   DATABASE_LOGIN_STEP,
   DATABASE_SCHEMA_STEP,
   DATABASE_TCP_STEP,
 } from './database-steps.js'
 import type { HostEvidence } from './host-evidence.js'
 import { JOURNAL_STEP, MEMORY_STEP } from './host-steps.js'
+import { DATABASE_LISTEN_STEP } from './listen-step.js'
 import { API_PORT_STEP, REALTIME_PORT_STEP } from './port-steps.js'
 
 export const HOST_STEPS: readonly Step<HostEvidence>[] = [

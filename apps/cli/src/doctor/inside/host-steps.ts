@@ -1,7 +1,6 @@
 import { access, constants, statfs } from 'node:fs/promises'
 import { freemem, totalmem } from 'node:os'
 import { dirname, resolve } from 'node:path'
-import type { RealtimeConfig } from '@bemore/ops'
 import { Fault } from '../fault.js'
 import { localized, verbatim } from '../localized.js'
 import { codeOf } from '../path-probes.js'
@@ -31,6 +30,9 @@ export const MEMORY_STEP: Step<HostEvidence> = {
   },
 }
 
+/** What JOURNAL_DIR says where there is to be none. */
+const OFF = 'off'
+
 /** The folder that holds windows while the database is away; made by the process where it is absent. */
 export const JOURNAL_STEP: Step<HostEvidence> = {
   id: 'journal',
@@ -38,14 +40,16 @@ export const JOURNAL_STEP: Step<HostEvidence> = {
   weight: 1,
   needs: ['configuration'],
   async run({ realtime, cwd }) {
-    const { journalDir = 'off' } = realtime as RealtimeConfig & { readonly journalDir?: string }
-    if (journalDir === 'off') {
+    const journalDir = realtime?.journalDir ?? OFF
+    if (journalDir === OFF) {
       return { detail: localized('off: events wait in memory', '꺼짐: 이벤트는 메모리에 보관') }
     }
     const folder = resolve(cwd, journalDir)
     const existing = await nearestExisting(folder)
     try {
       await access(existing, constants.W_OK | constants.X_OK)
+      // With a slash at its end the name of a file is refused as no folder.
+      await access(`${existing}/`)
     } catch (error) {
       throw new Fault('JOURNAL_UNWRITABLE', verbatim(`${existing}: ${codeOf(error)}`))
     }
