@@ -65,8 +65,9 @@ export function readHealthReport(httpStatus: number, text: string): HealthReport
   const processes = readProcesses(body['processes'])
   // Its own heartbeat in that list is older than what it says here.
   const ownId = asRecord(body['process'])?.['id']
+  const own = readCauses(body['causes'], source, true)
   const causes = [
-    ...readCauses(body['causes'], source, true),
+    ...own,
     ...(processes ?? []).flatMap(({ raw, id, kind, stale }) =>
       stale || id === ownId
         ? []
@@ -74,7 +75,10 @@ export function readHealthReport(httpStatus: number, text: string): HealthReport
             ({ code }) => !OUTDATED_BY_ARRIVAL.has(code),
           ),
     ),
-    ...readLayer(body['database'], 'unreachable', 'DATABASE_UNREACHABLE', source),
+    // A cause knows better why: frozen is unreachable, too.
+    ...(own.some(({ code }) => code.startsWith('DATABASE_'))
+      ? []
+      : readLayer(body['database'], 'unreachable', 'DATABASE_UNREACHABLE', source)),
     ...readLayer(body['bus'], 'lost', 'BUS_LOST', source),
   ]
   return {

@@ -243,7 +243,13 @@ export function createDatabase(config: DatabaseConfig, log: Logger, now = Date.n
       ),
     async ping() {
       reachability.assertReachable()
-      await look()
+      try {
+        await look()
+      } catch (error) {
+        // Another may have found out meanwhile, and have cut this one short: its reason is the better.
+        reachability.assertReachable()
+        throw error
+      }
       const { trouble } = writability
       if (trouble !== null) throw trouble
     },
