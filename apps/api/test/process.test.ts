@@ -1,11 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { createLogger, readApiConfig } from '@bemore/ops'
+import { createLogger, PHASES, readApiConfig } from '@bemore/ops'
 import { createDatabase } from '@bemore/store'
 import { createTcpProxy, createTestDatabase, type TestContext } from '@bemore/testing'
 import t from 'tap'
 import { until } from './rig.js'
+
+// Each of these starts processes, several times: more than the usual half a minute on a busy machine.
+t.setTimeout(120_000)
 
 const SERVER = fileURLToPath(new URL('../src/server.js', import.meta.url))
 
@@ -55,6 +58,10 @@ t.test('the process', async (t) => {
     api.child.kill('SIGTERM')
     t.equal(await api.exited, 0)
     t.match(api.lines.at(-1), { event: 'stop.end', clean: true })
+    t.same(
+      api.lines.filter(({ event }) => event === 'stop.phase').map(({ phase }) => phase),
+      PHASES,
+    )
   })
 
   t.test('tells that its port is taken, and what to do, and exits with 75', async (t) => {

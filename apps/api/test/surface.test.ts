@@ -1,4 +1,6 @@
+import { HealthDocumentSchema } from '@bemore/protocol'
 import t from 'tap'
+import { Check } from 'typebox/value'
 import { createRig, dataOf } from './rig.js'
 
 t.test('every reply', async (t) => {
@@ -87,6 +89,7 @@ t.test('health', async (t) => {
   await rig.checks.run()
   t.strictSame(await statuses(), [200, 200, 200, 200])
   const degraded = (await rig.get('/health')).json()
+  t.ok(Check(HealthDocumentSchema, degraded), 'of the shape that readers rely on')
   t.match(degraded, {
     status: 'degraded',
     causes: [{ code: 'REALTIME_DOWN', since: /Z$/, detail: String }],

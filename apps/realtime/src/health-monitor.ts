@@ -3,6 +3,7 @@
  * is asked over the network is never asked on the path of a request.
  */
 import {
+  assessClock,
   type CauseCode,
   createBusWatch,
   type Health,
@@ -33,10 +34,10 @@ export interface HealthMonitor {
 }
 
 export interface HealthMonitorDeps {
-  readonly config: Pick<RealtimeConfig, 'busGiveUpMs'>
+  readonly config: Pick<RealtimeConfig, 'busGiveUpMs' | 'clockSkewMs'>
   readonly log: Logger
   readonly database: Pick<Database, 'state'>
-  readonly store: Pick<Store, 'ping'>
+  readonly store: Pick<Store, 'ping' | 'clockOffsetMs'>
   readonly bus: Pick<Bus, 'state' | 'since'>
   readonly queue: Pick<EventQueue, 'size' | 'oldestAgeMs' | 'onDropped' | 'journal'>
   readonly frames: RecentFrames
@@ -109,6 +110,7 @@ export function createHealthMonitor(deps: HealthMonitorDeps): HealthMonitor {
       const isLost = bus.state !== 'listening' && busAway > BUS_PATIENCE_MS
       report('BUS_LOST', isLost, 'changes made elsewhere arrive by the slow poll')
       busWatch.look(bus.state, database.state.state)
+      assessClock(health, store.clockOffsetMs, config.clockSkewMs)
       const { measured, rejected, commonest } = frames.look(clock.monotonicMs())
       const isRejecting = rejected >= FEWEST_REJECTED && rejected > measured
       const frameCount = `${rejected} of ${rejected + measured} in the last minute`

@@ -24,7 +24,7 @@ export interface HelloHandlerDeps {
   readonly config: Pick<RealtimeConfig, 'landmarkFps' | 'pingIntervalMs' | 'resumeWindowMs'>
   readonly log: Logger
   readonly clock: Clock
-  readonly store: Pick<Store, 'log'>
+  readonly store: Pick<Store, 'log' | 'ping'>
   readonly queue: Pick<EventQueue, 'flush'>
   readonly acks: AckSender
   readonly limits: ConnectionLimits
@@ -97,6 +97,8 @@ export function createHelloHandler(deps: HelloHandlerDeps): HelloHandler {
 
   /** @throws StoreError where the database does not answer. */
   const find = async (peer: Peer, hello: HelloData, epoch: string, helloAtMs: number) => {
+    // A flush waits for the database to come back; the client need not.
+    await store.ping()
     // What this process itself still holds of the epoch, or has from the journal of a dead one.
     await queue.flush()
     const tail = await readTail(peer)

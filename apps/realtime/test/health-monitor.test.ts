@@ -20,6 +20,7 @@ function createWatched() {
     schema: 'current' as SchemaState | Error,
     ping: null as StoreError | null,
     announced: 0,
+    clockOffsetMs: null as number | null,
   }
   const bus = { state: 'listening' as BusState, since: clock.wallMs() }
   let dropped: Parameters<EventQueue['onDropped']>[0] = () => {}
@@ -36,7 +37,7 @@ function createWatched() {
   }
   const { frames } = createTraffic()
   const monitor = createHealthMonitor({
-    config: { busGiveUpMs: 300_000 },
+    config: { busGiveUpMs: 300_000, clockSkewMs: 5_000 },
     frames: createRecentFrames(frames, clock.monotonicMs()),
     ...{
       database,
@@ -47,6 +48,9 @@ function createWatched() {
       log: createLogger({ name: 'realtime', level: 'silent' }),
     },
     store: {
+      get clockOffsetMs() {
+        return state.clockOffsetMs
+      },
       async ping() {
         if (state.ping !== null) throw state.ping
       },
@@ -159,6 +163,21 @@ t.test('landmark frames of which most cannot be read are a cause', async (t) => 
   clock.advance(30_000)
   monitor.inspect()
   t.same(codes(), [], 'a minute later it is over')
+})
+
+t.test('a clock that differs from the database’s is a cause', async (t) => {
+  const { health, state, monitor, codes } = createWatched()
+  for (const offsetMs of [null, 5_000, -5_000]) {
+    state.clockOffsetMs = offsetMs
+    monitor.inspect()
+    t.same(codes(), [], `${offsetMs}`)
+  }
+  state.clockOffsetMs = -3_600_000
+  monitor.inspect()
+  t.match(health.snapshot().causes, [{ code: 'CLOCK_SKEWED', detail: /3600 s ahead/ }])
+  state.clockOffsetMs = 10
+  monitor.inspect()
+  t.same(codes(), [])
 })
 
 t.test('events that wait, and events that were lost, are causes', async (t) => {

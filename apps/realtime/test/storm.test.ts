@@ -7,6 +7,9 @@ import { spawnRealtime } from './fixtures/spawned-realtime.js'
 import { connectClient } from './fixtures/test-client.js'
 import { until } from './fixtures/until.js'
 
+// Each of these starts processes, several times: more than the usual half a minute on a busy machine.
+t.setTimeout(120_000)
+
 const UPGRADES = 1_000
 const SESSIONS = 200
 

@@ -21,6 +21,7 @@ const REALTIME = fileURLToPath(
 )
 /** The limit is for clients; the generator and autocannon come from one address. */
 const NO_RATE_LIMIT = '100000000'
+const NO_UPGRADE_LIMIT = '1000000'
 
 /** Starts both of BeMore's processes, with no settings but those that a benchmark needs. */
 export async function startBemore(
@@ -45,6 +46,8 @@ export async function startBemore(
     REALTIME_PORT: String(realtimePort),
     REALTIME_INTERNAL_URL: `http://${HOST}:${realtimePort}`,
     RATE_LIMIT_PER_MINUTE: NO_RATE_LIMIT,
+    UPGRADES_PER_SECOND: NO_UPGRADE_LIMIT,
+    UPGRADE_BURST: NO_UPGRADE_LIMIT,
   }
   const profile = cpuProfileDir === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${cpuProfileDir}`]
   const realtime = await startServerProcess({

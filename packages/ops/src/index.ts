@@ -19,6 +19,7 @@ export { createWebhook, type Webhook, type WebhookCounts } from './alerts/webhoo
 export { type Delivery, type DeliveryOptions, deliver } from './alerts/webhook-delivery.js'
 export type { CauseEntry } from './causes/cause-entry.js'
 export { CAUSES, type CauseCode, isCauseCode } from './causes/causes.js'
+export { assessClock } from './clock-cause.js'
 export {
   type ApiConfig,
   ConfigError,

@@ -1,8 +1,6 @@
-import { integer, oneOf, string, url } from './setting.js'
+import { integer, MINUTE, oneOf, string, url } from './setting.js'
 
 /** Of what a process tells about itself; part of `PROCESS_SETTINGS`. */
-const MINUTE = 60_000
-
 export const OBSERVABILITY_SETTINGS = {
   publicUrl: url(
     'PUBLIC_URL',

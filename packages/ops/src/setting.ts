@@ -132,3 +132,25 @@ export function url(
     ...(alias === undefined ? {} : { alias }),
   }
 }
+
+export const MINUTE = 60_000
+
+/** A length of time of at least a millisecond. */
+export function milliseconds(
+  variable: string,
+  describe: string,
+  fallback: number,
+  max = 60 * MINUTE,
+): Setting<number> {
+  return integer(variable, `${describe}, ms`, { fallback, min: 1, max })
+}
+
+/** A number of things, at least one. */
+export function count(
+  variable: string,
+  describe: string,
+  fallback: number,
+  max = 1_000_000,
+): Setting<number> {
+  return integer(variable, describe, { fallback, min: 1, max })
+}

@@ -2,6 +2,9 @@ import t from 'tap'
 import { EXIT, PHASES } from '../src/index.js'
 import { type LogLine, spawnFixture } from './fixtures/spawn-fixture.js'
 
+// Each of these starts processes, several times: more than the usual half a minute on a busy machine.
+t.setTimeout(120_000)
+
 const TIME_FOR_STOP_MS = 1_200
 
 const phasesOf = (lines: readonly LogLine[], event: string) =>

@@ -1,5 +1,6 @@
 import {
   type ApiConfig,
+  assessClock,
   type CauseCode,
   createBusWatch,
   ExitError,
@@ -16,9 +17,9 @@ export interface HealthChecks {
 }
 
 export interface HealthChecksDeps {
-  readonly config: Pick<ApiConfig, 'staleMs' | 'busGiveUpMs'>
+  readonly config: Pick<ApiConfig, 'staleMs' | 'busGiveUpMs' | 'clockSkewMs'>
   readonly database: Pick<Database, 'state'>
-  readonly store: Pick<Store, 'ping' | 'processes'>
+  readonly store: Pick<Store, 'ping' | 'clockOffsetMs' | 'processes'>
   readonly bus: Pick<Bus, 'state'>
   readonly health: Health
   checkSchema(): Promise<SchemaState>
@@ -79,6 +80,7 @@ export function createHealthChecks(deps: HealthChecksDeps): HealthChecks {
         settleCauses(health, DATABASE_CAUSES, error)
       }
       busWatch.look(bus.state, database.state.state)
+      assessClock(health, store.clockOffsetMs, config.clockSkewMs)
     },
   }
 }
