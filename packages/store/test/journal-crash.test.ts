@@ -11,7 +11,7 @@ import { copyAsOfTheDead, openJournal, segmentsIn, tempFolder } from './journal-
 import { CONFIG, numbered, SILENT } from './test-store.js'
 import { until } from './until.js'
 
-const RUNS = 15
+const RUNS = 60
 const HEADER_BYTES = 8
 
 type Mood = 'takes' | 'refuses' | 'takes, but the answer is lost'
@@ -92,7 +92,7 @@ async function play(t: Test, course: readonly Step[]) {
     let own = 0
     const backlog = await openJournal(root)
     const queue = createEventQueue({
-      config: { ...CONFIG, eventFlushMs: 1, eventBatchSize: 50 },
+      config: { ...CONFIG, eventFlushMs: 1, eventBatchSize: 50, eventQueueLimit: 20_000 },
       ...{ producer: 'p', log: SILENT, backlog },
       events: {
         async append(events) {

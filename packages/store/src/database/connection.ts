@@ -85,6 +85,10 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
     socket: (parsed: SocketTarget) => {
       if (socket !== undefined) return deadSocket()
       socket = dial(parsed)
+      // The driver forgets a statement that it gets between the error of its socket and the end of it.
+      socket.once('error', () => {
+        isOpen = false
+      })
       return socket
     },
   }

@@ -185,7 +185,7 @@ export function createDatabase(config: DatabaseConfig, log: Logger, now = Date.n
     try {
       return await calls.run(async (isOver) => {
         reachability.assertReachable()
-        const connection = idle.pop() ?? (await openForUse())
+        const connection = takeIdle() ?? (await openForUse())
         if (!isOver()) return runOn(connection, deadlineMs, run)
         connection.destroy()
         throw poolClosed()
@@ -227,6 +227,12 @@ export function createDatabase(config: DatabaseConfig, log: Logger, now = Date.n
     }
   }
 
+  const takeIdle = () => {
+    for (;;) {
+      const connection = idle.pop()
+      if (connection === undefined || connection.isOpen) return connection
+    }
+  }
   const giveBack = (connection: Connection) => {
     if (!connection.isOpen) return
     if (stopping) void connection.close()
