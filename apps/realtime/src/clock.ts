@@ -8,9 +8,32 @@ export interface Clock {
   wallMs(): number
   /** Milliseconds since some moment, never going back. */
   monotonicMs(): number
+  /**
+   * Takes over the host's wall clock again where this one has gone astray and the host's is right.
+   * @param databaseAheadMs how far the database's clock is ahead of the host's; null: not known.
+   * @param toleranceMs differences up to this are none.
+   */
+  settle(databaseAheadMs: number | null, toleranceMs: number): void
 }
 
-export const SYSTEM_CLOCK: Clock = {
-  wallMs: () => Date.now(),
-  monotonicMs: () => performance.now(),
+const HOST = { wallMs: () => Date.now(), monotonicMs: () => performance.now() }
+
+/**
+ * Wall time that goes on evenly when the host's clock is set: a jump of it would open windows of a time
+ * in which nothing was seen, and leave a hole in the time in which something was. What jumps may also be
+ * put right by it, or the machine was suspended, while the monotonic clock stood still; the database
+ * says which.
+ */
+export function createSteadyClock(host: Omit<Clock, 'settle'> = HOST): Clock {
+  let ahead = host.wallMs() - host.monotonicMs()
+
+  return {
+    wallMs: () => Math.floor(ahead + host.monotonicMs()),
+    monotonicMs: host.monotonicMs,
+    settle(databaseAheadMs, toleranceMs) {
+      if (databaseAheadMs === null || Math.abs(databaseAheadMs) > toleranceMs) return
+      const now = host.wallMs() - host.monotonicMs()
+      if (Math.abs(now - ahead) > toleranceMs) ahead = now
+    },
+  }
 }

@@ -1,2 +1,2 @@
-export { type Clock, SYSTEM_CLOCK } from './clock.js'
+export { type Clock, createSteadyClock } from './clock.js'
 export { createRealtime, type Realtime, type RealtimeDeps } from './realtime.js'

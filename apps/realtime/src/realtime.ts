@@ -25,7 +25,7 @@ import {
 } from '@bemore/store'
 import { createAckSender } from './ack-sender.js'
 import { announcedLimits } from './announced-limits.js'
-import { type Clock, SYSTEM_CLOCK } from './clock.js'
+import { type Clock, createSteadyClock } from './clock.js'
 import { createCommandHandler } from './command-handler.js'
 import { drainSockets } from './drain.js'
 import { createFaceTrack } from './face-track.js'
@@ -98,7 +98,8 @@ const CLOSE_GRACE_MS = 4_000
 const QUEUE_SHARE = 0.2
 
 export function createRealtime(deps: RealtimeDeps): Realtime {
-  const { config, log, database, store, bus, queue, health, identity, clock = SYSTEM_CLOCK } = deps
+  const { config, log, database, store, bus, queue, health, identity } = deps
+  const { clock = createSteadyClock() } = deps
   const { pressure } = deps
   const processId = identity.id
   const traffic = createTraffic()
@@ -202,6 +203,7 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
     windows.releaseLate()
   }
   const sweep = (): void => {
+    clock.settle(store.clockOffsetMs, config.clockSkewMs)
     const atMs = clock.monotonicMs()
     for (const peer of sockets.open) sweepSocket(peer, config, atMs)
     takeovers.sweep(atMs)
