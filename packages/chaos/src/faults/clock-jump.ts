@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -23,6 +24,8 @@ export function createClockJump(): LoadedFault {
     clocksDiffer: true,
     targets: { detectMs: 15_000, recoverMs: 10_000 },
     async inject() {
+      // The processes read it to their end, which comes after the healing.
+      process.once('exit', () => rmSync(offsetFile, { force: true }))
       await writeFile(offsetFile, String(JUMP_MS))
       return undefined
     },

@@ -44,6 +44,7 @@ export async function startDatabaseServer(log: (line: string) => void): Promise<
   const { port, url } = server
   const frozen = new Set<number>()
   const users = new Set<() => Promise<void>>()
+  let removed = false
   log(`PostgreSQL on port ${port}`)
 
   const administer: DatabaseServer['administer'] = async (act) => {
@@ -80,7 +81,8 @@ export async function startDatabaseServer(log: (line: string) => void): Promise<
       server = null
     },
     async start() {
-      server ??= await bringUp(port)
+      // A fault that was interrupted mends what it broke, which by then may be gone for good.
+      if (!removed) server ??= await bringUp(port)
     },
     async freeze() {
       const postmaster = server?.pid
@@ -104,6 +106,7 @@ export async function startDatabaseServer(log: (line: string) => void): Promise<
       return () => users.delete(act)
     },
     async remove() {
+      removed = true
       thaw()
       await Promise.allSettled([...users].map((act) => act()))
       await server?.stop({ mode: 'immediate' })
