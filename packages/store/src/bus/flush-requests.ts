@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { type Logger, shortSessionId } from '@bemore/ops'
+import { StoreError } from '../database/store-error.js'
 import type { Bus } from './bus.js'
 
 export const FLUSH_CHANNEL = 'bemore_flush'
@@ -49,10 +50,10 @@ export function createFlushRequests(deps: {
       await handler(sessionId)
       return true
     } catch (error) {
-      log.warn(
-        { event: 'bus.flush_failed', session: shortSessionId(sessionId), err: error },
-        'open windows not appended',
-      )
+      // The database's troubles are told once, by the database, and not with every report asked for.
+      const level = error instanceof StoreError ? 'debug' : 'warn'
+      const session = shortSessionId(sessionId)
+      log[level]({ event: 'bus.flush_failed', session, err: error }, 'open windows not appended')
       return false
     }
   }
