@@ -48,12 +48,12 @@ export interface HealthMonitorDeps {
   announce(): Promise<void>
 }
 
-/** Those that a ping tells; whether there is room for a write is told by the heartbeats. */
 const DATABASE_CAUSES = [
   'DATABASE_UNREACHABLE',
   'DATABASE_TIMEOUT',
   'DATABASE_BUSY',
   'DATABASE_READ_ONLY',
+  'DATABASE_FULL',
 ] as const
 /** A listener that is being rebuilt is nobody's concern yet: the slow poll covers for it. */
 const BUS_PATIENCE_MS = 15_000

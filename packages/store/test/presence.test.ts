@@ -1,6 +1,6 @@
 import { createHealth, createLogger, readProcessReport } from '@bemore/ops'
 import t from 'tap'
-import { createPresence, StoreError } from '../src/index.js'
+import { createPresence } from '../src/index.js'
 import { openStore } from './test-store.js'
 import { until } from './until.js'
 
@@ -40,32 +40,4 @@ t.test('a process and what is wrong with it are seen through the database', asyn
   await until('a draining process to say so', async () => (await report())?.status === 'draining')
   await presence.leave()
   t.equal(await report(), null)
-})
-
-t.test('a database that takes no writes is a cause until it takes one', async (t) => {
-  const health = createHealth(Date.now)
-  health.markReady()
-  let trouble: Error | null = Object.assign(new StoreError('DATABASE_BUSY', 'no room left'), {
-    code: 'DATABASE_FULL',
-  })
-  let beats = 0
-  const processes = {
-    async heartbeat() {
-      beats += 1
-      if (trouble !== null) throw trouble
-    },
-    async leave() {},
-  }
-  const presence = createPresence({ ...{ identity, processes, health, log }, heartbeatMs: 10 })
-  t.teardown(() => presence.leave())
-  presence.start()
-  await until('the cause', () =>
-    health.snapshot().causes.some(({ code }) => code === 'DATABASE_FULL'),
-  )
-  trouble = new StoreError('DATABASE_UNREACHABLE', 'refused')
-  const before = beats
-  await until('other heartbeats', () => beats > before + 1)
-  t.match(health.snapshot().causes, [{ code: 'DATABASE_FULL' }], 'silence proves nothing')
-  trouble = null
-  await until('the recovery', () => health.snapshot().causes.length === 0)
 })

@@ -27,12 +27,12 @@ export interface HealthChecksDeps {
   onFatal(error: ExitError): void
 }
 
-/** Those that a ping tells; whether there is room for a write is told by the heartbeats. */
 const DATABASE_CAUSES = [
   'DATABASE_UNREACHABLE',
   'DATABASE_TIMEOUT',
   'DATABASE_BUSY',
   'DATABASE_READ_ONLY',
+  'DATABASE_FULL',
 ] as const
 
 /**

@@ -1,20 +1,15 @@
 import {
-  type CauseCode,
   type Health,
   type Logger,
   type ProcessIdentity,
   type ProcessReport,
   reportProcess,
-  settleCauses,
 } from '@bemore/ops'
 import { StoreError } from '../database/store-error.js'
 import type { ProcessRegistry } from '../store.js'
 import { createHeartbeat } from './heartbeat.js'
 
-/**
- * This process as the others see it. Its heartbeats are also the writes that tell whether the database
- * has room for any: one whose disk is full answers every ping.
- */
+/** This process as the others see it. */
 export interface Presence {
   /** Reports this process now. @throws StoreError */
   announce(): Promise<void>
@@ -33,8 +28,6 @@ export interface PresenceDeps {
   counts?(): Pick<ProcessReport, 'connections' | 'sessions'>
 }
 
-const WRITE_CAUSES: readonly CauseCode[] = ['DATABASE_FULL']
-
 export function createPresence(deps: PresenceDeps): Presence {
   const { identity, processes, health, log, heartbeatMs } = deps
   const { id, kind } = identity
@@ -50,15 +43,10 @@ export function createPresence(deps: PresenceDeps): Presence {
     if (!announced && !health.isReady()) return
     try {
       await announce()
-      settleCauses(health, WRITE_CAUSES, null)
     } catch (error) {
-      const isTrouble = error instanceof StoreError
-      const level = isTrouble ? 'debug' : 'warn'
-      log[level]({ event: 'heartbeat.failed', err: error }, 'heartbeat not written')
       // That the database is away is told by who pings it.
-      if (isTrouble && WRITE_CAUSES.some((code) => code === error.code)) {
-        settleCauses(health, WRITE_CAUSES, error)
-      }
+      const level = error instanceof StoreError ? 'debug' : 'warn'
+      log[level]({ event: 'heartbeat.failed', err: error }, 'heartbeat not written')
     }
   }
   const heartbeat = createHeartbeat({ health, everyMs: heartbeatMs, beat })
