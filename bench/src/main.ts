@@ -1,7 +1,7 @@
 import { runMicro } from './micro.js'
 import { type BenchOptions, parseOptions, type Stage, USAGE } from './options.js'
 import { FULL, QUICK } from './plan.js'
-import { readDocsPage, writeDocsPage } from './report/docs.js'
+import { readFigureSection, writeFigures } from './report/docs.js'
 import { describeRun } from './report/machine.js'
 import { type Results, toRows } from './report/rows.js'
 import { renderTable } from './report/table.js'
@@ -25,7 +25,7 @@ export async function main(argv: readonly string[]): Promise<number> {
 async function compare(options: BenchOptions, argv: readonly string[]): Promise<number> {
   // Progress goes to stderr, so that stdout is the table or the JSON and nothing else.
   const log = (line: string) => console.error(line)
-  const docsPage = options.writeDocs ? await readDocsPage() : null
+  const section = options.writeDocs ? await readFigureSection() : null
   // Leaving by `exit` takes the servers along, which a signal's default does not.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
   const bed = await prepareTestBed(options.cpuProfileDir, log)
@@ -45,7 +45,7 @@ async function compare(options: BenchOptions, argv: readonly string[]): Promise<
     const rows = toRows(results)
     const table = renderTable(rows)
     console.log(options.json ? JSON.stringify({ run, rows, results }, null, 2) : table)
-    if (docsPage !== null) await writeDocsPage(docsPage, table, run)
+    if (section !== null) await writeFigures(section, table, run)
     const missed = rows.filter(({ met }) => met === false)
     for (const { metric, target } of missed) log(`missed: ${metric}: ${target}`)
     return options.check && missed.length > 0 ? 1 : 0

@@ -16,6 +16,7 @@ import {
   type Database,
   type EventQueue,
   type SchemaState,
+  STORE_ERROR_CODES,
   type Store,
   StoreError,
 } from '@bemore/store'
@@ -48,13 +49,6 @@ export interface HealthMonitorDeps {
   announce(): Promise<void>
 }
 
-const DATABASE_CAUSES = [
-  'DATABASE_UNREACHABLE',
-  'DATABASE_TIMEOUT',
-  'DATABASE_BUSY',
-  'DATABASE_READ_ONLY',
-  'DATABASE_FULL',
-] as const
 /** A listener that is being rebuilt is nobody's concern yet: the slow poll covers for it. */
 const BUS_PATIENCE_MS = 15_000
 /** A batch takes a quarter of a second; events that wait this long are not getting through. */
@@ -103,7 +97,7 @@ export function createHealthMonitor(deps: HealthMonitorDeps): HealthMonitor {
         if (!(error instanceof StoreError)) throw error
         trouble = error
       }
-      settleCauses(health, DATABASE_CAUSES, trouble)
+      settleCauses(health, STORE_ERROR_CODES, trouble)
     },
     inspect() {
       const busAway = clock.wallMs() - bus.since

@@ -1,32 +1,20 @@
-import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { type DocsSection, readDocsSection } from '@bemore/testing'
 import type { RunConditions } from './machine.js'
 
 const PAGE = fileURLToPath(new URL('../../../../docs/performance.md', import.meta.url))
-const BEGIN = '<!-- bench:begin -->'
-const END = '<!-- bench:end -->'
 
-/** docs/performance.md around the place for the figures; the words there stay a person's. */
-export interface DocsPage {
-  readonly before: string
-  readonly after: string
+/** The place for the figures in docs/performance.md. @throws Error when there is none */
+export function readFigureSection(): Promise<DocsSection> {
+  return readDocsSection(PAGE, 'bench')
 }
 
-/** @throws Error when the page has no place for the figures: better known before they are measured */
-export async function readDocsPage(): Promise<DocsPage> {
-  const page = await readFile(PAGE, 'utf8')
-  const begin = page.indexOf(BEGIN)
-  const end = page.indexOf(END)
-  if (begin < 0 || end < begin) throw new Error(`${PAGE} has no ${BEGIN} … ${END}`)
-  return { before: page.slice(0, begin + BEGIN.length), after: page.slice(end) }
-}
-
-export async function writeDocsPage(
-  { before, after }: DocsPage,
+export function writeFigures(
+  section: DocsSection,
   table: string,
   run: RunConditions,
 ): Promise<void> {
-  await writeFile(PAGE, `${before}\n${renderSection(table, run)}\n${after}`)
+  return section.write(renderSection(table, run))
 }
 
 function renderSection(table: string, run: RunConditions): string {

@@ -1,5 +1,5 @@
 import { type ChaosOptions, parseOptions, USAGE } from './options.js'
-import { describeConditions, readDocsPage, writeDocsPage } from './report/docs.js'
+import { describeConditions, readTableSection, writeTable } from './report/docs.js'
 import { renderTable } from './report/table.js'
 import { runFaults } from './run-faults.js'
 
@@ -25,12 +25,12 @@ function list({ faults }: ChaosOptions): void {
 async function run(options: ChaosOptions, argv: readonly string[]): Promise<number> {
   // Progress goes to stderr, so that stdout is the table or the JSON and nothing else.
   const log = (line: string) => console.error(line)
-  const docsPage = options.writeDocs ? await readDocsPage() : null
+  const section = options.writeDocs ? await readTableSection() : null
   const conditions = describeConditions(argv, options.sessions, options.framesPerSecond)
   const rows = await runFaults(options, log)
   const table = renderTable(rows)
   console.log(options.json ? JSON.stringify({ conditions, rows }, null, 2) : table)
-  if (docsPage !== null) await writeDocsPage(docsPage, table, conditions)
+  if (section !== null) await writeTable(section, table, conditions)
   const missed = rows.flatMap((row) => row.missed.map((words) => `${row.name}: ${words}`))
   for (const words of missed) log(`missed: ${words}`)
   return missed.length > 0 ? 1 : 0

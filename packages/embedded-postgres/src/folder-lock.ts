@@ -6,8 +6,8 @@
 import { randomUUID } from 'node:crypto'
 import { link, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { processStart } from '@bemore/ops'
 import { EmbeddedPostgresError, errnoOf } from './embedded-postgres-error.js'
-import { processStart } from './process-identity.js'
 
 const MAX_ATTEMPTS = 10
 

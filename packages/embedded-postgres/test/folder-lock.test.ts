@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { processStart } from '@bemore/ops'
 import t from 'tap'
 import { type FolderLock, lockFolder } from '../src/folder-lock.js'
-import { processStart } from '../src/process-identity.js'
 import { scratchFolder } from './scratch.js'
 
 /** Many takers at once; the locks of those who got the folder. */

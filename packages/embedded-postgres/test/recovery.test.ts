@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { mkdir, readdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { processStart } from '@bemore/ops'
 import t from 'tap'
-import { processStart } from '../src/process-identity.js'
 import { query, scratchFolder, startServer } from './scratch.js'
 import { startSupervisor, waitFor } from './supervisor.js'
 

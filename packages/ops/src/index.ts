@@ -82,6 +82,7 @@ export {
   readProcessReport,
   reportProcess,
 } from './process-report.js'
+export { processField, processStart } from './process-start.js'
 export { SETTINGS } from './settings.js'
 export { settleCauses } from './settle-causes.js'
 export { shortSessionId } from './short-session-id.js'

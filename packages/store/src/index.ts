@@ -10,7 +10,7 @@ export {
 } from './database/database.js'
 export { StatementError } from './database/error-mapping.js'
 export type { DatabaseState } from './database/reachability.js'
-export { StoreError, type StoreErrorCode } from './database/store-error.js'
+export { STORE_ERROR_CODES, StoreError, type StoreErrorCode } from './database/store-error.js'
 export { createJournal, type JournalConfig } from './journal/journal.js'
 export { InvalidEventError } from './log/append-events.js'
 export { timeAppends } from './metrics/append-times.js'

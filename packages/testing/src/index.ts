@@ -1,3 +1,4 @@
+export { type DocsSection, readDocsSection } from './docs-section.js'
 export {
   createResumingClient,
   type ResumingClient,

@@ -15,7 +15,7 @@ const MAY_IMPORT: Readonly<
   'packages/core': { house: ['protocol'], node: false },
   'packages/ops': { house: ['protocol'], node: true },
   'packages/store': { house: ['protocol', 'core', 'ops'], node: true },
-  'packages/embedded-postgres': { house: [], node: true },
+  'packages/embedded-postgres': { house: ['ops'], node: true },
   'packages/testing': {
     house: ['protocol', 'core', 'store', 'ops', 'embedded-postgres'],
     node: true,

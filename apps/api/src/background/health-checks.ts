@@ -7,7 +7,14 @@ import {
   type Health,
   settleCauses,
 } from '@bemore/ops'
-import { type Bus, type Database, type SchemaState, type Store, StoreError } from '@bemore/store'
+import {
+  type Bus,
+  type Database,
+  type SchemaState,
+  STORE_ERROR_CODES,
+  type Store,
+  StoreError,
+} from '@bemore/store'
 import { createProcessLookout, type ProcessSight } from './process-sight.js'
 
 export interface HealthChecks {
@@ -26,14 +33,6 @@ export interface HealthChecksDeps {
   /** The database's schema is one this code must not touch: the process has to end. */
   onFatal(error: ExitError): void
 }
-
-const DATABASE_CAUSES = [
-  'DATABASE_UNREACHABLE',
-  'DATABASE_TIMEOUT',
-  'DATABASE_BUSY',
-  'DATABASE_READ_ONLY',
-  'DATABASE_FULL',
-] as const
 
 /**
  * Boot is done at the first contact with a database whose schema this code knows. Later checks only
@@ -73,11 +72,11 @@ export function createHealthChecks(deps: HealthChecksDeps): HealthChecks {
       assess('BUS_LOST', bus.state === 'listening' ? null : `the LISTEN connection is ${bus.state}`)
       try {
         await checkDatabase()
-        settleCauses(health, DATABASE_CAUSES, null)
+        settleCauses(health, STORE_ERROR_CODES, null)
       } catch (error) {
         if (error instanceof ExitError) return onFatal(error)
         if (!(error instanceof StoreError)) throw error
-        settleCauses(health, DATABASE_CAUSES, error)
+        settleCauses(health, STORE_ERROR_CODES, error)
       }
       busWatch.look(bus.state, database.state.state)
       assessClock(health, store.clockOffsetMs, config.clockSkewMs)

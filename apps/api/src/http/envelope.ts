@@ -1,4 +1,5 @@
 import { ERRORS, type ErrorCode } from '@bemore/protocol'
+import { STORE_ERROR_CODES } from '@bemore/store'
 import Type from 'typebox'
 
 /** The envelope of every JSON reply: the web client checks `success` and reads `data`. */
@@ -44,13 +45,7 @@ const FailureBody = (codes: readonly ErrorCode[]) =>
   )
 
 /** What any operation that reads the database may answer. */
-export const DATABASE_FAILURES = [
-  'DATABASE_UNREACHABLE',
-  'DATABASE_TIMEOUT',
-  'DATABASE_BUSY',
-  'DATABASE_READ_ONLY',
-  'DATABASE_FULL',
-] as const satisfies readonly ErrorCode[]
+export const DATABASE_FAILURES = STORE_ERROR_CODES
 
 /** Response schemas of the error codes an operation may answer, by status, from the catalogue. */
 export function failures(...codes: readonly ErrorCode[]): Record<number, Type.TSchema> {

@@ -1,33 +1,21 @@
-import { readFile, writeFile } from 'node:fs/promises'
 import { cpus, loadavg, totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import { type DocsSection, readDocsSection } from '@bemore/testing'
 
 const PAGE = fileURLToPath(new URL('../../../../../docs/reliability.md', import.meta.url))
-const BEGIN = '<!-- chaos:begin -->'
-const END = '<!-- chaos:end -->'
 
-/** docs/reliability.md around the place for the table; the words there stay a person's. */
-export interface DocsPage {
-  readonly before: string
-  readonly after: string
+/** The place for the table in docs/reliability.md. @throws Error when there is none */
+export function readTableSection(): Promise<DocsSection> {
+  return readDocsSection(PAGE, 'chaos')
 }
 
-/** @throws Error when the page has no place for the table: better known before it is measured */
-export async function readDocsPage(): Promise<DocsPage> {
-  const page = await readFile(PAGE, 'utf8')
-  const begin = page.indexOf(BEGIN)
-  const end = page.indexOf(END)
-  if (begin < 0 || end < begin) throw new Error(`${PAGE} has no ${BEGIN} … ${END}`)
-  return { before: page.slice(0, begin + BEGIN.length), after: page.slice(end) }
-}
-
-export async function writeDocsPage(
-  { before, after }: DocsPage,
+export function writeTable(
+  section: DocsSection,
   table: string,
   conditions: readonly string[],
 ): Promise<void> {
   const facts = conditions.map((fact) => `- ${fact}`).join('\n')
-  await writeFile(PAGE, `${before}\n${facts}\n\n${table}\n${after}`)
+  return section.write(`${facts}\n\n${table}`)
 }
 
 /** What a figure cannot be read without. To be called before the load begins. */

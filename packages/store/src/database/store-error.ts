@@ -1,13 +1,15 @@
 import type { ErrorCode } from '@bemore/protocol'
 
-export type StoreErrorCode = Extract<
-  ErrorCode,
-  | 'DATABASE_UNREACHABLE'
-  | 'DATABASE_TIMEOUT'
-  | 'DATABASE_BUSY'
-  | 'DATABASE_READ_ONLY'
-  | 'DATABASE_FULL'
->
+/** What a call, or a ping, may fail with; at most one of them holds at a time. */
+export const STORE_ERROR_CODES = [
+  'DATABASE_UNREACHABLE',
+  'DATABASE_TIMEOUT',
+  'DATABASE_BUSY',
+  'DATABASE_READ_ONLY',
+  'DATABASE_FULL',
+] as const satisfies readonly ErrorCode[]
+
+export type StoreErrorCode = (typeof STORE_ERROR_CODES)[number]
 
 /**
  * Trouble with the database, not with what was asked of it: the same call may succeed later. After

@@ -4,10 +4,9 @@
  * started it does. So a claim is one `rename`, which only one of many succeeds in, and no file can
  * contradict it.
  */
-import { spawnSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
+import { processStart } from '@bemore/ops'
 
 export interface Owner {
   readonly host: string
@@ -32,7 +31,7 @@ export interface FolderName {
 }
 
 export function thisProcess(): Owner {
-  return { host: digest(hostname()), pid: process.pid, start: processStart(process.pid) ?? '0' }
+  return { host: digest(hostname()), pid: process.pid, start: startOf(process.pid) ?? '0' }
 }
 
 /** A new name each time. */
@@ -54,28 +53,13 @@ export function parseFolderName(name: string): FolderName | null {
 export function judgeOwner({ host, pid, start }: Owner): OwnerState {
   if (pid === NOBODY) return 'gone'
   if (host !== digest(hostname())) return 'elsewhere'
-  return processStart(pid) === start ? 'alive' : 'gone'
+  return startOf(pid) === start ? 'alive' : 'gone'
 }
 
-/** When a living process started, in the platform's own form; undefined when there is none. */
-function processStart(pid: number): string | undefined {
-  if (process.platform !== 'linux') {
-    const { status, stdout } = spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], {
-      encoding: 'utf8',
-    })
-    return status === 0 && stdout.trim() !== '' ? digest(stdout.trim()) : undefined
-  }
-  let stat: string
-  try {
-    stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-  } catch {
-    return undefined
-  }
-  // The second field is the program's name in parentheses and may itself hold spaces and ')'.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  const [state, startTicks] = [fields[0], fields[19]]
-  // A killed process stays a zombie for as long as its own parent does not collect it.
-  return state === 'Z' || state === 'X' ? undefined : startTicks
+/** Of a form that fits into the name of a folder. */
+function startOf(pid: number): string | undefined {
+  const start = processStart(pid)
+  return start === undefined ? undefined : digest(start)
 }
 
 function digest(text: string): string {
