@@ -39,8 +39,6 @@ export interface LoadedFault {
   readonly holdMs: number
   readonly quickHoldMs?: number
   readonly targets: Targets
-  /** Windows of the log do not belong to the clients' clocks here. */
-  readonly clocksDiffer?: boolean
   /**
    * Clients are told to stay away for up to 10 s, so their return, which the table shows, is no part of
    * the recovery.

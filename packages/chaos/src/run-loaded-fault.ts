@@ -76,8 +76,7 @@ export async function runLoadedFault(
         verdictExpected: verdict === null ? null : fault.verdicts.includes(verdict),
         recoveredAfterMs: course.recoveredAfterMs,
         frames: account.sent === 0 ? null : account,
-        windows:
-          fault.clocksDiffer === true ? null : { lost: account.windowsLost, of: account.windows },
+        windows: { lost: account.windowsLost, of: account.windows },
         requests: { failed: rest.failed, refused: rest.refused, of: rest.requests },
         missed: [...missed, ...judge(fault, measured)],
       }

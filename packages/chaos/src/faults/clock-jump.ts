@@ -21,7 +21,6 @@ export function createClockJump(): LoadedFault {
     verdicts: ['CLOCK_SKEWED'],
     holdMs: 20_000,
     quickHoldMs: 12_000,
-    clocksDiffer: true,
     targets: { detectMs: 15_000, recoverMs: 10_000 },
     async inject() {
       // The processes read it to their end, which comes after the healing.

@@ -27,7 +27,7 @@ export function judge(fault: LoadedFault, measured: Measured): string[] {
   }
   if (account.lost > 0) missed.push(`frames: ${account.lost} acknowledged and lost`)
   if (account.duplicated > 0) missed.push(`frames: ${account.duplicated} counted twice`)
-  if (account.misplaced > 0 && fault.clocksDiffer !== true) {
+  if (account.misplaced > 0) {
     missed.push(`frames: ${account.misplaced} in a window they were not captured in`)
   }
   if (settled.unacknowledged > 0) {
