@@ -1,4 +1,7 @@
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { createTcpProxy, createTestDatabase } from '@bemore/testing'
 import t, { type Test } from 'tap'
@@ -58,6 +61,31 @@ t.test('runs of cron alert once, and once more when it is over', async (t) => {
   t.equal(told('recovered').length, 1)
   t.ok(Number(told('recovered')[0]?.['durationMs']) > 0, 'it says how long it was')
   t.same(cron.history().at(-1)?.state, {})
+})
+
+t.test('what health can no longer be asked about is not told as over', async (t) => {
+  const receiver = await createWebhookReceiver(t)
+  const body = {
+    ...{ status: 'degraded', timestamp: new Date().toISOString(), uptime: 1, version: '0' },
+    causes: [{ code: 'DATABASE_UNREACHABLE', since: new Date().toISOString(), detail: 'away' }],
+  }
+  const server = createServer((_request, response) => {
+    response.setHeader('content-type', 'application/json')
+    response.end(JSON.stringify(body))
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const cron = createCron(t, `http://127.0.0.1:${port}`, receiver.url)
+  await cron.run()
+  server.closeAllConnections()
+  await new Promise((resolve) => server.close(resolve))
+  await cron.run()
+  t.match(receiver.bodies, [
+    { event: 'problem', cause: 'DATABASE_UNREACHABLE' },
+    { event: 'problem', cause: 'CONNECTION_REFUSED' },
+  ])
+  t.equal(receiver.bodies.length, 2, 'and nothing is called recovered')
 })
 
 t.test('what reached nobody is told by the next run', async (t) => {

@@ -10,10 +10,11 @@ export interface Clock {
   monotonicMs(): number
   /**
    * Takes over the host's wall clock again where this one has gone astray and the host's is right.
-   * @param databaseAheadMs how far the database's clock is ahead of the host's; null: not known.
+   * @param databaseEpochMs what the database's clock showed, Unix ms, when the monotonic one was 0; null:
+   *   not known.
    * @param toleranceMs differences up to this are none.
    */
-  settle(databaseAheadMs: number | null, toleranceMs: number): void
+  settle(databaseEpochMs: number | null, toleranceMs: number): void
 }
 
 const HOST = { wallMs: () => Date.now(), monotonicMs: () => performance.now() }
@@ -25,15 +26,16 @@ const HOST = { wallMs: () => Date.now(), monotonicMs: () => performance.now() }
  * says which.
  */
 export function createSteadyClock(host: Omit<Clock, 'settle'> = HOST): Clock {
-  let ahead = host.wallMs() - host.monotonicMs()
+  const hostEpoch = () => host.wallMs() - host.monotonicMs()
+  let epoch = hostEpoch()
 
   return {
-    wallMs: () => Math.floor(ahead + host.monotonicMs()),
+    wallMs: () => Math.floor(epoch + host.monotonicMs()),
     monotonicMs: host.monotonicMs,
-    settle(databaseAheadMs, toleranceMs) {
-      if (databaseAheadMs === null || Math.abs(databaseAheadMs) > toleranceMs) return
-      const now = host.wallMs() - host.monotonicMs()
-      if (Math.abs(now - ahead) > toleranceMs) ahead = now
+    settle(databaseEpochMs, toleranceMs) {
+      const now = hostEpoch()
+      const isHostRight = databaseEpochMs !== null && Math.abs(now - databaseEpochMs) <= toleranceMs
+      if (isHostRight && Math.abs(now - epoch) > toleranceMs) epoch = now
     },
   }
 }

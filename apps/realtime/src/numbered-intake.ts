@@ -17,6 +17,7 @@ import {
 } from '@bemore/protocol'
 import type { AckSender } from './ack-sender.js'
 import type { Clock } from './clock.js'
+import type { FaceTrack } from './face-track.js'
 import type { FrameLedger } from './frame-ledger.js'
 import type { FrameStream } from './frame-stream.js'
 import { type Peer, sendText } from './peer.js'
@@ -57,6 +58,13 @@ export function createNumberedIntake(deps: NumberedIntakeDeps): NumberedIntake {
   /** The same as Unix ms, and within the session. */
   const wallTimeOf = (peer: Peer, capturedAt: number, atMs: number): number =>
     Math.max(peer.session.startedAt, clock.wallMs() - (atMs - capturedAt))
+
+  /** Where a frame is counted that was not read, so that only its arrival is known. */
+  const openWindowOf = ({ session }: Peer): FaceTrack | null => {
+    if (session.status !== 'active') return null
+    session.closeDueWindow(clock.wallMs())
+    return session.face()
+  }
 
   const repeated = (): null => {
     counts.repeated += 1
@@ -144,14 +152,17 @@ export function createNumberedIntake(deps: NumberedIntakeDeps): NumberedIntake {
       // Text costs most where it is decoded: above the rate it is not, and the next number covers it.
       if (!isWithin) {
         counts.overRate += 1
-        peer.session.face().countDropped(clock.wallMs())
+        openWindowOf(peer)?.countDropped(clock.wallMs())
         return null
       }
       const isParsed = !(source instanceof Uint8Array)
       const verdict = isParsed
         ? readLandmarkMessage(source.message, frame)
         : decodeLandmarkJson(source, frame)
-      if (verdict !== 'ok') return verdict
+      if (verdict !== 'ok') {
+        if (verdict !== 'NOT_LANDMARKS') openWindowOf(peer)?.countRejected(clock.wallMs())
+        return verdict
+      }
       if (frame.seq === NO_SEQ) return 'BAD_SEQ'
       if (frame.seq <= ledger.receivedSeq) return repeated()
       const problem = settle(peer, stream, ledger, frame.seq, null, isWithin, atMs)

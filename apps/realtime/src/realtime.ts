@@ -203,7 +203,7 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
     windows.releaseLate()
   }
   const sweep = (): void => {
-    clock.settle(store.clockOffsetMs, config.clockSkewMs)
+    clock.settle(store.clockEpochMs, config.clockSkewMs)
     const atMs = clock.monotonicMs()
     for (const peer of sockets.open) sweepSocket(peer, config, atMs)
     takeovers.sweep(atMs)

@@ -32,7 +32,16 @@ export function decideResume(question: ResumeQuestion): FrameLedgerStart | null 
     .flatMap(({ data }) => (data.frames === undefined ? [] : [data.frames]))
     .filter((span) => span.epoch === epoch && span.generation === promisedBy)
     .sort((a, b) => a.from - b.from)
-  let after = hello.ackedSeq?.landmarks ?? (built[0]?.from ?? 0) - 1
+  const [first] = built
+  const beginning = first === undefined ? -1 : first.after
+  // Nothing was acknowledged, and the first part is missing: what it held may be, or may yet come.
+  if (
+    hello.ackedSeq?.landmarks === undefined &&
+    first !== undefined &&
+    first.from !== beginning + 1
+  )
+    return null
+  let after = hello.ackedSeq?.landmarks ?? beginning
   for (const { from, to } of built) if (from <= after + 1) after = Math.max(after, to)
   // It sent less than we have of it: its numbers are not those of this epoch.
   if (after > (hello.lastFrameSeq?.landmarks ?? after)) return null

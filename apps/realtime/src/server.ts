@@ -29,6 +29,7 @@ import {
   registerStoreMetrics,
   timeAppends,
 } from '@bemore/store'
+import { createSteadyClock } from './clock.js'
 import { createRealtime } from './realtime.js'
 
 /** What is still to be told when the process ends. */
@@ -53,12 +54,15 @@ await runProcess(log, lifecycle, async () => {
   stopWhenWedged(health, lifecycle, log)
   const database = createDatabase(config, log)
   const store = createStore(database, config)
-  const bus = createBus({ config, database, events: store.log, log })
+  // One clock for all ages: the host's may be set in between.
+  const clock = createSteadyClock()
+  const now = clock.wallMs
+  const bus = createBus({ config, database, events: store.log, log, now })
   const metrics = createMetrics()
   const events = timeAppends(metrics, store.log)
   const backlog = createJournal(config, log)
   await backlog.tend()
-  const queue = createEventQueue({ config, events, producer: processId, log, backlog })
+  const queue = createEventQueue({ config, events, producer: processId, log, backlog, now })
   const source = { process: 'realtime', instance: processId, url: config.publicUrl, version }
   const alerts = startHealthAlerts({ config, log, health, source, now: Date.now })
   lifecycle.onStop('close', 'alerts', () => alerts?.close(ALERTS_CLOSE_MS))
@@ -68,7 +72,7 @@ await runProcess(log, lifecycle, async () => {
   registerQueueMetrics(metrics, queue)
 
   const realtime = createRealtime({
-    ...{ config, log, database, store, bus, queue, health, metrics, pressure, identity },
+    ...{ config, log, database, store, bus, queue, health, metrics, pressure, identity, clock },
     checkSchema: () => checkSchema(database),
   })
   realtime.stopWith(lifecycle)

@@ -67,3 +67,11 @@ t.test('a client that numbers its frames from the start again is not the same', 
   const hello = { generation: 0, lastFrameSeq: { landmarks: 50 } }
   t.equal(decide(hello, opened('e', NOW), part(0, 99)), null)
 })
+
+t.test(
+  'with nothing acknowledged, a beginning that is missing is no place to go on from',
+  async (t) => {
+    t.equal(decide({ generation: 0 }, opened('e', NOW), part(50, 99)), null)
+    t.match(decide({ generation: 0 }, opened('e', NOW)), { after: -1 }, 'nothing is missing yet')
+  },
+)

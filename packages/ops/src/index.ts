@@ -1,5 +1,4 @@
 export {
-  ALERT_FORMATS,
   type AlertFormat,
   type AlertSource,
   renderAlert,
@@ -18,7 +17,7 @@ export { alertFormatFor, type HealthAlerts, startHealthAlerts } from './alerts/h
 export { createWebhook, type Webhook, type WebhookCounts } from './alerts/webhook.js'
 export { type Delivery, type DeliveryOptions, deliver } from './alerts/webhook-delivery.js'
 export type { CauseEntry } from './causes/cause-entry.js'
-export { CAUSES, type CauseCode, isCauseCode } from './causes/causes.js'
+export { CAUSES, type CauseCode, isCauseCode, isPathCause } from './causes/causes.js'
 export { assessClock } from './clock-cause.js'
 export {
   type ApiConfig,

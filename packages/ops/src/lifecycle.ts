@@ -19,7 +19,7 @@ export type StopStep = (withinMs: number) => Promise<void> | void
 export interface Lifecycle {
   /** Registers work for a phase; steps of one phase run at the same time. */
   onStop(phase: Phase, name: string, step: StopStep): void
-  /** Stops in order; resolves with the exit code. Calling it again returns the same promise. */
+  /** Stops in order; resolves with the exit code. Called again it is the same stop, with the higher code. */
   stop(reason: string, exitCode?: number): Promise<number>
 }
 
@@ -32,6 +32,8 @@ export interface LifecycleOptions {
 export function createLifecycle({ log, timeoutMs }: LifecycleOptions): Lifecycle {
   const steps = new Map<Phase, { name: string; run: StopStep }[]>()
   let stopping: Promise<number> | undefined
+  /** The worst that was asked for: a fault during an orderly stop must not end as one. */
+  let exitCode: number = EXIT.ok
 
   const runStep = async (phase: Phase, name: string, run: StopStep, withinMs: number) => {
     const outcome = await settleWithin(run, withinMs)
@@ -58,7 +60,7 @@ export function createLifecycle({ log, timeoutMs }: LifecycleOptions): Lifecycle
     return clean
   }
 
-  const stopInOrder = async (reason: string, exitCode: number): Promise<number> => {
+  const stopInOrder = async (reason: string): Promise<number> => {
     const startedAt = performance.now()
     log.info({ event: 'stop.begin', reason }, 'stopping')
     let clean = true
@@ -76,8 +78,9 @@ export function createLifecycle({ log, timeoutMs }: LifecycleOptions): Lifecycle
     onStop(phase, name, run) {
       steps.set(phase, [...(steps.get(phase) ?? []), { name, run }])
     },
-    stop(reason, exitCode = EXIT.ok) {
-      stopping ??= stopInOrder(reason, exitCode)
+    stop(reason, wanted = EXIT.ok) {
+      exitCode = Math.max(exitCode, wanted)
+      stopping ??= stopInOrder(reason)
       return stopping
     },
   }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { pino } from 'pino'
 import t from 'tap'
-import { createLifecycle, createLogger, PHASES } from '../src/index.js'
+import { createLifecycle, createLogger, EXIT, PHASES } from '../src/index.js'
 
 const silent = pino({ level: 'silent' })
 
@@ -52,6 +52,12 @@ t.test('stopping twice is stopping once', async (t) => {
   lifecycle.onStop('close', 'pool', () => void count++)
   const [first, second] = await Promise.all([lifecycle.stop('a', 70), lifecycle.stop('b')])
   t.same([first, second, count], [70, 70, 1])
+})
+
+t.test('a fault during an orderly stop is not told as an orderly stop', async (t) => {
+  const lifecycle = createLifecycle({ log: silent, timeoutMs: 400 })
+  lifecycle.onStop('drain', 'faulty', () => void lifecycle.stop('uncaught', EXIT.software))
+  t.equal(await lifecycle.stop('SIGTERM'), EXIT.software)
 })
 
 t.test('the logger names its event and redacts secrets', async (t) => {

@@ -30,7 +30,6 @@ export {
   FRAME_KIND,
   FRAME_VERSION,
   isClientTime,
-  MAX_SEQ,
   peekClientTime,
   peekSeq,
   restampFrame,
@@ -42,12 +41,10 @@ export {
   HealthDocumentSchema,
   type HealthStatus,
   HealthStatusSchema,
-  PROCESS_KINDS,
   type ProcessKind,
   type ProcessSummary,
-  ProcessSummarySchema,
 } from './health-document.js'
-export { ChannelSeqs, HelloData, readHello } from './hello.js'
+export { HelloData, readHello } from './hello.js'
 export { decodeLandmarkFrame, encodeLandmarksF32, encodeLandmarksU16 } from './landmark-binary.js'
 export {
   createLandmarkFrame,

@@ -12,7 +12,10 @@ export function createStore(database: Database, config: Pick<StoreConfig, 'readL
     processes: createProcessRegistry(database),
     ping: () => database.ping(),
     get clockOffsetMs() {
-      return database.clockOffsetMs
+      return database.clock.offsetMs
+    },
+    get clockEpochMs() {
+      return database.clock.epochMs
     },
     close: (timeoutMs) => database.close(timeoutMs),
   }

@@ -17,11 +17,10 @@ export { timeAppends } from './metrics/append-times.js'
 export { registerQueueMetrics } from './metrics/queue-metrics.js'
 export { registerStoreMetrics } from './metrics/store-metrics.js'
 export { createPresence, type Presence, type PresenceDeps } from './processes/presence.js'
-export {
-  type Backlog,
-  type BacklogCondition,
-  createMemoryBacklog,
-  type QueuedEvent,
+export type {
+  Backlog,
+  BacklogCondition,
+  QueuedEvent,
 } from './queue/backlog.js'
 export {
   createEventQueue,

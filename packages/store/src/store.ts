@@ -16,6 +16,8 @@ export interface Store {
   ping(): Promise<void>
   /** How far the database's clock is ahead of this process', ms; null until it is known. */
   readonly clockOffsetMs: number | null
+  /** What the database's clock showed, Unix ms, when `performance.now()` was 0; null until it is known. */
+  readonly clockEpochMs: number | null
   /** Ends the pool; whatever is still running after `timeoutMs` is cut off. */
   close(timeoutMs: number): Promise<void>
 }

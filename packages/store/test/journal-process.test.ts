@@ -123,3 +123,15 @@ t.test('a folder that cannot be written is told as such, and used once it can', 
   t.match(journal.condition, { state: 'writable' })
   t.same(seqs(journal.take(10)), [1])
 })
+
+t.test('a journal with nothing to write is told as writable once it is', async (t) => {
+  const folder = join(tempFolder(t), 'journal')
+  writeFileSync(folder, 'in the way')
+  const journal = await openJournal(folder)
+  journal.push(queued(1))
+  journal.settle(journal.take(10))
+  t.match(journal.condition, { state: 'unwritable' })
+  rmSync(folder)
+  await journal.tend()
+  t.match(journal.condition, { state: 'writable', detail: null })
+})

@@ -3,8 +3,10 @@ import {
   type AlertFormat,
   type AlertPolicy,
   type AlertState,
+  type CauseCode,
   type CauseSighting,
   deliver,
+  isPathCause,
   renderAlert,
   trackCauses,
   undoAlert,
@@ -80,7 +82,7 @@ async function post(
  * before is followed until it is gone.
  */
 function selectSightings(
-  { verdict, also }: Diagnosis,
+  { verdict, also, server }: Diagnosis,
   before: AlertState,
   language: Language,
 ): CauseSighting[] {
@@ -91,5 +93,19 @@ function selectSightings(
     if (sightings.has(code)) continue
     sightings.set(code, { code, detail: detail[language], ...(since !== null && { since }) })
   }
+  // Nobody could be asked for what only health tells: it is not over because it is not seen.
+  if (server === null) {
+    for (const [code, { detail, since, toldAt }] of tracked(before)) {
+      if (toldAt !== null && !isPathCause(code) && !sightings.has(code)) {
+        sightings.set(code, { code, detail, since })
+      }
+    }
+  }
   return [...sightings.values()]
+}
+
+type Tracked = NonNullable<AlertState[CauseCode]>
+
+function tracked(state: AlertState): [CauseCode, Tracked][] {
+  return Object.entries(state) as [CauseCode, Tracked][]
 }

@@ -11,6 +11,11 @@ export const CAUSES = { ...PATH_CAUSES, ...PROCESS_CAUSES, ...FLOW_CAUSES }
 
 export type CauseCode = keyof typeof CAUSES
 
+/** Of the way to a process; what it says of itself is none. */
+export function isPathCause(code: CauseCode): boolean {
+  return Object.hasOwn(PATH_CAUSES, code)
+}
+
 export function isCauseCode(code: string): code is CauseCode {
   return Object.hasOwn(CAUSES, code)
 }

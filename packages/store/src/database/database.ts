@@ -8,6 +8,7 @@ import { createGate } from './gate.js'
 import { createProbe, type Sight } from './probe.js'
 import { createPulse } from './pulse.js'
 import { createReachability, type DatabaseState } from './reachability.js'
+import { createServerClock, type ServerClock } from './server-clock.js'
 import { StoreError } from './store-error.js'
 import { inTransaction } from './transaction.js'
 import { createWritability } from './writability.js'
@@ -44,11 +45,7 @@ export interface Database {
    * @throws StoreError, also where the database answers but takes no writes
    */
   ping(): Promise<void>
-  /**
-   * How far the database's clock is ahead of this process', ms, as the last prompt answer told; null
-   * before the first.
-   */
-  readonly clockOffsetMs: number | null
+  readonly clock: ServerClock
   readonly state: DatabaseState
   readonly load: DatabaseLoad
   /** Told when the database becomes reachable or unreachable, or for another reason. */
@@ -71,8 +68,6 @@ export interface DatabaseLoad {
 const DEADLINE_MARGIN_MS = 1_000
 /** An answer this many pulses ago, at most, is one of now. */
 const RECENT_PULSES = 1.5
-/** A clock read over a slower round trip is not worth telling. */
-const CLOCK_ROUND_TRIP_MS = 250
 
 export function createDatabase(config: DatabaseConfig, log: Logger, now = Date.now): Database {
   const idle: Connection[] = []
@@ -81,7 +76,7 @@ export function createDatabase(config: DatabaseConfig, log: Logger, now = Date.n
   let stopping = false
   let stopped = false
   let pingMs: number | null = null
-  let clockOffsetMs: number | null = null
+  const clock = createServerClock()
   /** When the server last answered anything; `performance.now()`. */
   let answeredAt = Number.NEGATIVE_INFINITY
   const calls = createCalls()
@@ -148,7 +143,7 @@ export function createDatabase(config: DatabaseConfig, log: Logger, now = Date.n
     try {
       const sight = await probe.check()
       pingMs = sight.roundTripMs
-      if (pingMs <= CLOCK_ROUND_TRIP_MS) clockOffsetMs = sight.clockOffsetMs
+      clock.see(sight)
       writability.see(sight.isReadOnly)
       markAnswered()
       return sight
@@ -259,9 +254,7 @@ export function createDatabase(config: DatabaseConfig, log: Logger, now = Date.n
       const { trouble } = writability
       if (trouble !== null) throw trouble
     },
-    get clockOffsetMs() {
-      return clockOffsetMs
-    },
+    clock,
     get state() {
       return reachability.current
     },

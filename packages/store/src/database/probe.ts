@@ -21,6 +21,8 @@ export interface Sight {
   readonly roundTripMs: number
   /** How far the server's clock is ahead of this process', ms, give or take half the round trip. */
   readonly clockOffsetMs: number
+  /** What the server's clock showed, Unix ms, when `performance.now()` was 0. */
+  readonly clockEpochMs: number
 }
 
 export interface ProbeDeps {
@@ -42,7 +44,12 @@ export function createProbe({ open, timeoutMs, now }: ProbeDeps): Probe {
     })
     const roundTripMs = performance.now() - startedAt
     const { isReadOnly = false, clockMs = now() } = row ?? {}
-    return { isReadOnly, roundTripMs, clockOffsetMs: clockMs - askedAt - roundTripMs / 2 }
+    const clockAtAsking = clockMs - roundTripMs / 2
+    return {
+      ...{ isReadOnly, roundTripMs },
+      clockOffsetMs: clockAtAsking - askedAt,
+      clockEpochMs: clockAtAsking - startedAt,
+    }
   }
   /** @returns null where the server has ended this connection, which says nothing of the database */
   const askKept = async (connection: Connection): Promise<Sight | null> => {

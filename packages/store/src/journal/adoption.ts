@@ -5,7 +5,13 @@
 import { mkdir, readdir, readFile, rename, rmdir, stat, truncate, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Logger } from '@bemore/ops'
-import { folderNameOf, judgeOwner, type Owner, parseFolderName } from './owner.js'
+import {
+  folderNameOf,
+  judgeOwner,
+  type Owner,
+  parseFolderName,
+  releasedFolderName,
+} from './owner.js'
 import { findRecords } from './record.js'
 import { adoptSegment, type Segment } from './segment.js'
 
@@ -37,7 +43,12 @@ export function createAdoption({ root, owner, log, silenceMs }: AdoptionDeps): A
   const signs = new Map<string, { readonly mtimeMs: number; readonly seenAt: number }>()
 
   const isSilent = async (name: string): Promise<boolean> => {
-    const { mtimeMs } = await stat(join(root, name))
+    // Another process may have taken it over since it was listed.
+    const mtimeMs = await stat(join(root, name)).then(
+      (stats) => stats.mtimeMs,
+      () => null,
+    )
+    if (mtimeMs === null) return false
     const known = signs.get(name)
     if (known?.mtimeMs !== mtimeMs) signs.set(name, { mtimeMs, seenAt: performance.now() })
     return known?.mtimeMs === mtimeMs && performance.now() - known.seenAt > silenceMs
@@ -57,6 +68,16 @@ export function createAdoption({ root, owner, log, silenceMs }: AdoptionDeps): A
     }
   }
 
+  /** What cannot be read now is left to a later try, or another process. */
+  const readOrRelease = async (folder: string, madeAt: number): Promise<Adopted> => {
+    try {
+      return await readFolder(folder, log)
+    } catch (error) {
+      await rename(folder, join(root, releasedFolderName(madeAt))).catch(() => {})
+      throw error
+    }
+  }
+
   return {
     async claimNext(maxBytes) {
       await mkdir(root, { recursive: true, mode: 0o700 })
@@ -71,7 +92,7 @@ export function createAdoption({ root, owner, log, silenceMs }: AdoptionDeps): A
         if (parsed === null || !(await isGone(name, parsed.owner))) continue
         if ((await sizeOf(from)) > maxBytes) continue
         const to = join(root, folderNameOf(owner, parsed.madeAt))
-        if (await claim(from, to)) return readFolder(to, log)
+        if (await claim(from, to)) return readOrRelease(to, parsed.madeAt)
       }
       return null
     },

@@ -1,7 +1,10 @@
+import { mkdirSync, unlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Logger, StoreConfig } from '@bemore/ops'
 import { type Backlog, createMemoryBacklog, type QueuedEvent } from '../queue/backlog.js'
 import { createAdoption } from './adoption.js'
 import { describeFault, hasCode } from './disk-fault.js'
+import { createFaults } from './faults.js'
 import { thisProcess } from './owner.js'
 import { decodePayload, encodeRecord, findRecords } from './record.js'
 import type { Segment } from './segment.js'
@@ -39,34 +42,27 @@ export function createJournal(config: JournalConfig, log: Logger): Backlog {
   const adoption = createAdoption({ root, owner, log, silenceMs: SILENCE_MS })
   const head = createMemoryBacklog(Number.POSITIVE_INFINITY)
   const unwritten = createMemoryBacklog(config.eventQueueLimit)
+  const faults = createFaults(log)
   /** Of events in memory: where they lie on disk. */
   const homes = new Map<QueuedEvent, Segment>()
   /** Events in memory that lie nowhere. */
   const homeless = new Set<QueuedEvent>()
   let onDiskOnly = 0
-  let damaged = 0
-  let fault: string | null = null
   let tending = false
+  /** That the folder takes files is known before there is anything to lose. */
+  let isTried = false
   let adoptAt = 0
 
-  const fail = (error: unknown) => {
-    const detail = describeFault(error)
-    if (fault === null) {
-      log.error({ event: 'journal.unwritable', detail }, 'events wait in memory only')
-    }
-    fault = detail
-  }
-  const heal = () => {
-    if (fault === null) return
-    fault = null
-    log.info({ event: 'journal.writable' }, 'the journal is written again')
-  }
-  const reportDamage = (events: number, error?: unknown) => {
-    damaged += events
-    const detail = error === undefined ? 'checksum' : describeFault(error)
-    log.error({ event: 'journal.damaged', events, detail }, 'journaled events cannot be read')
-  }
+  const { fail, heal, reportDamage } = faults
 
+  const settleIn = (segment: Segment, count: number) => {
+    try {
+      chain.settle(segment, count)
+    } catch (error) {
+      // What is appended and not removed is appended again, to no effect.
+      fail(error)
+    }
+  }
   /** @throws an error of the system */
   const write = (event: QueuedEvent, record: Buffer) => {
     const segment = chain.append(record)
@@ -117,7 +113,7 @@ export function createJournal(config: JournalConfig, log: Logger): Backlog {
     }
     if (lost > 0) {
       segment.taken += lost
-      chain.settle(segment, lost)
+      settleIn(segment, lost)
     }
     return true
   }
@@ -133,7 +129,12 @@ export function createJournal(config: JournalConfig, log: Logger): Backlog {
     for (const event of inMemory) if (homes.get(event) !== oldest) head.push(event)
     for (const event of givenUp) homes.delete(event)
     onDiskOnly -= oldest.count - oldest.loaded
-    chain.remove(oldest)
+    try {
+      chain.remove(oldest)
+    } catch (error) {
+      // A file that stays is taken over by the next process, to which its events are old.
+      fail(error)
+    }
     return [...givenUp, ...unloaded]
   }
   const makeRoom = (bytes: number): readonly QueuedEvent[] => {
@@ -175,6 +176,15 @@ export function createJournal(config: JournalConfig, log: Logger): Backlog {
     }
     return []
   }
+  /** With nothing to write, whether the folder takes files again would never be known. */
+  const tryToWrite = () => {
+    const path = join(root, `probe.${process.pid}`)
+    mkdirSync(root, { recursive: true, mode: 0o700 })
+    writeFileSync(path, 'probe')
+    unlinkSync(path)
+    isTried = true
+    heal()
+  }
   /** Somebody removed the files: writing to them would succeed, and keep nothing. */
   const forgetMissing = () => {
     for (const segment of chain.segments.filter((each) => !each.exists())) {
@@ -191,14 +201,15 @@ export function createJournal(config: JournalConfig, log: Logger): Backlog {
     }
   }
   const adopt = async () => {
-    if (fault !== null || unwritten.size > 0 || performance.now() < adoptAt) return
+    if (performance.now() < adoptAt) return
     adoptAt = performance.now() + ADOPT_MS
     chain.touch()
+    if (faults.isUnwritable || unwritten.size > 0) return
     for (;;) {
       const room = chain.bytes === 0 ? Number.POSITIVE_INFINITY : maxBytes - chain.bytes
       const found = await adoption.claimNext(room)
       if (found === null) return
-      if (found.damaged > 0) damaged += found.damaged
+      faults.addDamage(found.damaged)
       chain.adopt(found.segments)
       for (const { count } of found.segments) onDiskOnly += count
       if (head.size === 0) load()
@@ -209,9 +220,10 @@ export function createJournal(config: JournalConfig, log: Logger): Backlog {
     if (homeless.size > 0) return false
     try {
       await chain.sync()
+      faults.healSync()
       return true
     } catch (error) {
-      fail(error)
+      faults.failSync(error)
       return false
     }
   }
@@ -240,14 +252,7 @@ export function createJournal(config: JournalConfig, log: Logger): Backlog {
         homes.delete(event)
         done.set(home, (done.get(home) ?? 0) + 1)
       }
-      for (const [segment, count] of done) {
-        try {
-          chain.settle(segment, count)
-        } catch (error) {
-          // What is appended and not removed is appended again, to no effect.
-          fail(error)
-        }
-      }
+      for (const [segment, count] of done) settleIn(segment, count)
     },
     get size() {
       return head.size + onDiskOnly + unwritten.size
@@ -262,18 +267,24 @@ export function createJournal(config: JournalConfig, log: Logger): Backlog {
       try {
         forgetMissing()
         for (const rest of writeAll(unwritten.take(unwritten.size))) unwritten.push(rest)
-        await adopt()
+        if (homeless.size === 0 && (faults.isUnwritable || !isTried)) tryToWrite()
       } catch (error) {
         fail(error)
       }
+      await adopt().catch((error: unknown) => {
+        const detail = describeFault(error)
+        log.warn({ event: 'journal.not_adopted', detail }, 'a journal could not be taken over')
+      })
       tending = false
     },
     get condition() {
-      const state = fault === null ? ('writable' as const) : ('unwritable' as const)
-      return { state, bytes: chain.bytes, detail: fault, damaged }
+      const { detail, damaged } = faults
+      const state = detail === null ? ('writable' as const) : ('unwritable' as const)
+      return { state, bytes: chain.bytes, detail, damaged }
     },
     async close(taken) {
-      writeAll([...taken.filter((event) => homeless.has(event)), ...unwritten.take(unwritten.size)])
+      const held = [...taken, ...head.take(head.size)].filter((event) => homeless.has(event))
+      writeAll([...held, ...unwritten.take(unwritten.size)])
       try {
         chain.close()
       } catch (error) {

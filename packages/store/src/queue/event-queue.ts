@@ -104,6 +104,8 @@ export function createEventQueue(options: EventQueueOptions): EventQueue {
   let timer: NodeJS.Timeout | undefined
   let appending = false
   let closed = false
+  /** Closed, and the time for the last append is over. */
+  let ended = false
 
   const size = () => backlog.size + parts.reduce((sum, part) => sum + part.length, 0)
   const oldest = () => parts[0]?.[0] ?? backlog.oldest
@@ -162,7 +164,7 @@ export function createEventQueue(options: EventQueueOptions): EventQueue {
     if (appending) return
     appending = true
     let waitMs = 0
-    while (waitMs === 0 && isDue()) {
+    while (waitMs === 0 && !ended && isDue()) {
       if (parts.length === 0) parts.push(backlog.take(config.eventBatchSize))
       const part = parts[0] ?? []
       if (part.length === 0) {
@@ -184,7 +186,7 @@ export function createEventQueue(options: EventQueueOptions): EventQueue {
       settleFlushes()
     }
     appending = false
-    if (size() > 0) schedule(waitMs || config.eventFlushMs)
+    if (size() > 0 && !ended) schedule(waitMs || config.eventFlushMs)
   }
   const isDue = () =>
     parts.length > 0 ||
@@ -264,6 +266,7 @@ export function createEventQueue(options: EventQueueOptions): EventQueue {
       await flush(timeoutMs).catch((error: unknown) => {
         log.warn({ event: 'queue.closed_early', err: error }, 'events were not appended in time')
       })
+      ended = true
       clearTimeout(timer)
       clearInterval(tending)
       await withDeadline(durability.finish(), CLOSE_MS, () => new Error('the disk hangs')).catch(
