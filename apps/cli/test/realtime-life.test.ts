@@ -30,6 +30,10 @@ t.test('a heartbeat that gets younger is a new one', async (t) => {
   t.equal(await watch(healthOf({ heartbeatAgeMs: 4_000 }, { heartbeatAgeMs: 100 })), 'alive')
 })
 
+t.test('one from before the look, which the API has only now read, is not', async (t) => {
+  t.equal(await watch(healthOf({ heartbeatAgeMs: 4_000 }, { heartbeatAgeMs: 1_500 })), 'dead')
+})
+
 t.test('one that only ages is the last of a dead process', async (t) => {
   const ages = [100, 600, 600, 1_100].map((heartbeatAgeMs) => ({ heartbeatAgeMs }))
   t.equal(await watch(healthOf(...ages)), 'dead')

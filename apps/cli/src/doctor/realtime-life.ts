@@ -33,7 +33,9 @@ export async function watchRealtimeLife(
     for (const { id, heartbeatAgeMs: age } of running) {
       if (age === null) continue
       const last = lastAges.get(id) ?? (looks === 1 ? age : Number.POSITIVE_INFINITY)
-      if (age < last - FALL_MS || age < elapsedMs - AGE_ERROR_MS) return 'alive'
+      // The API may only now read one that was written before this began, by a process since killed.
+      const isNew = age < last - FALL_MS && age < elapsedMs
+      if (isNew || age < elapsedMs - AGE_ERROR_MS) return 'alive'
       lastAges.set(id, age)
     }
     if (elapsedMs + LOOK_EVERY_MS >= limitMs || signal.aborted) break
