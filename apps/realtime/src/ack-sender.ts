@@ -4,6 +4,7 @@
  */
 import type { RealtimeConfig } from '@bemore/ops'
 import { creditOf, isStopped } from './credit.js'
+import type { FrameChannel } from './frame-channel.js'
 import type { FrameLedger } from './frame-ledger.js'
 import type { FrameStream } from './frame-stream.js'
 import { closePeerWithError, type Peer, send } from './peer.js'
@@ -12,29 +13,27 @@ import { BURST_SECONDS } from './peer-meters.js'
 export interface AckSender {
   /** A frame was taken. */
   taken(peer: Peer, stream: FrameStream, atMs: number): void
-  /** One turn of the clock for one peer. */
-  tick(peer: Peer, atMs: number): void
-  creditFor(peer: Peer, ledger: FrameLedger, atMs: number): number
+  /** One turn of the clock for one peer's channel. */
+  tick(peer: Peer, channel: FrameChannel, atMs: number): void
+  creditFor(peer: Peer, channel: FrameChannel, ledger: FrameLedger, atMs: number): number
   /** Whether nothing may be sent for this ledger. */
   isStopped(ledger: FrameLedger): boolean
 }
 
 const FRAMES_PER_ACK = 32
 
-export function createAckSender(
-  config: Pick<RealtimeConfig, 'landmarkFps' | 'pendingPartsLimit'>,
-): AckSender {
-  const { landmarkFps, pendingPartsLimit } = config
+export function createAckSender(config: Pick<RealtimeConfig, 'pendingPartsLimit'>): AckSender {
+  const { pendingPartsLimit } = config
 
-  const creditFor = (peer: Peer, ledger: FrameLedger, atMs: number): number =>
-    creditOf(
-      peer.meters.frames.bucket.available(atMs) / peer.keepOneIn,
-      landmarkFps * BURST_SECONDS,
-      {
-        pendingParts: ledger.pendingParts,
-        pendingPartsLimit,
-      },
-    )
+  const creditFor: AckSender['creditFor'] = (peer, channel, ledger, atMs) => {
+    const { bucket, perSecond } = peer.meters[channel]
+    // Only landmarks are passed over under load.
+    const keepOneIn = channel === 'landmarks' ? peer.keepOneIn : 1
+    return creditOf(bucket.available(atMs) / keepOneIn, perSecond * BURST_SECONDS, {
+      pendingParts: ledger.pendingParts,
+      pendingPartsLimit,
+    })
+  }
 
   const acknowledge = (
     peer: Peer,
@@ -49,7 +48,8 @@ export function createAckSender(
     }
     const seq = ledger.ackSeq()
     const received = ledger.receivedSeq
-    const credit = creditFor(peer, ledger, atMs)
+    const { channel } = stream
+    const credit = creditFor(peer, channel, ledger, atMs)
     const isNews =
       seq !== stream.toldSeq ||
       received !== stream.toldReceived ||
@@ -59,7 +59,7 @@ export function createAckSender(
     stream.toldSeq = seq
     stream.toldReceived = received
     stream.toldCredit = credit
-    send(peer, { type: 'ack', data: { channel: 'landmarks', seq, received, credit } }, atMs)
+    send(peer, { type: 'ack', data: { channel, seq, received, credit } }, atMs)
   }
 
   return {
@@ -70,9 +70,10 @@ export function createAckSender(
       if (stream.unacked < FRAMES_PER_ACK || stream.ledger === null) return
       acknowledge(peer, stream, stream.ledger, atMs)
     },
-    tick(peer, atMs) {
-      const { stream } = peer
-      if (stream !== null && stream.ledger !== null) acknowledge(peer, stream, stream.ledger, atMs)
+    tick(peer, channel, atMs) {
+      const stream = peer.streams[channel]
+      if (stream === null || stream.ledger === null) return
+      acknowledge(peer, stream, stream.ledger, atMs)
     },
   }
 }

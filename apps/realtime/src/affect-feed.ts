@@ -75,7 +75,7 @@ export function affectOf(estimate: FaceEstimate, wallMs: number): ServerMessageD
     dominance: roundOrNull(estimate.dominance),
     confidence: round(estimate.confidence),
     quality: round(estimate.quality),
-    evidence: { au },
+    evidence: { au, sources: estimate.status === 'measured' ? ['face'] : [] },
     aspectAssumed: estimate.aspectAssumed,
     source: 'local',
     timestamp: wallMs,

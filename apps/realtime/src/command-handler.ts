@@ -5,14 +5,14 @@
  */
 import { decideCommand, type NewSessionEvent, type SessionCommand } from '@bemore/core'
 import type { Logger } from '@bemore/ops'
-import type { ClientMessageType, ErrorCode } from '@bemore/protocol'
+import type { ErrorCode } from '@bemore/protocol'
 import type { SessionRow, Store } from '@bemore/store'
 import type { Clock } from './clock.js'
 import type { OwnAppends } from './own-appends.js'
 import { describePeer, type Peer, send, sendError } from './peer.js'
 import { storeErrorCode } from './store-error-code.js'
 
-export type CommandType = Exclude<ClientMessageType, 'hello'>
+export type CommandType = 'ping' | 'get_status' | keyof typeof COMMANDS
 export type CommandHandler = (peer: Peer, type: CommandType, atMs: number) => void
 
 export interface CommandHandlerDeps {

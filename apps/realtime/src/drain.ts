@@ -42,7 +42,7 @@ export async function drainSockets(deps: DrainDeps, withinMs: number): Promise<v
     groups.set(moment, [...(groups.get(moment) ?? []), peer])
   }
   const letGo = async (group: readonly Peer[]): Promise<void> => {
-    for (const peer of group) if (serves(peer, 'landmarks')) peer.session.closeWindow()
+    for (const peer of group) if (serves(peer, 'landmarks')) peer.session.closeWindows()
     // The client hears of its last window before its close.
     await Promise.race([flush(), sleep(FLUSH_PATIENCE_MS, undefined, { ref: false })])
     for (const peer of group) closePeer(peer, 'draining')

@@ -44,7 +44,7 @@ export function createFrameIntake(deps: FrameIntakeDeps): FrameIntake {
   const isWanted = (peer: Peer, atMs: number): boolean => {
     const { session } = peer
     counts.received += 1
-    const within = isWithinAllowance(peer, 'frame', atMs)
+    const within = isWithinAllowance(peer, 'landmarks', atMs)
     if (peer.closed || session.status !== 'active') {
       counts.unwanted += 1
       return false
@@ -53,16 +53,16 @@ export function createFrameIntake(deps: FrameIntakeDeps): FrameIntake {
     else if (shedding.isMeasured(peer, atMs)) return true
     else counts.shed += 1
     const wallMs = clock.wallMs()
-    session.closeDueWindow(wallMs)
-    session.face().countDropped(wallMs)
+    session.face.closeDue(wallMs)
+    session.face.track().countDropped(wallMs)
     return false
   }
 
   const settle = (peer: Peer, verdict: FrameVerdict, atMs: number): FrameProblem | null => {
     const { session } = peer
     const wallMs = clock.wallMs()
-    session.closeDueWindow(wallMs)
-    const face = session.face()
+    session.face.closeDue(wallMs)
+    const face = session.face.track()
     if (verdict !== 'ok') {
       face.countRejected(wallMs)
       return verdict
@@ -76,19 +76,21 @@ export function createFrameIntake(deps: FrameIntakeDeps): FrameIntake {
 
   return {
     takeBinary(peer, bytes, atMs) {
-      if (peer.stream !== null) return numbered.takeBinary(peer, peer.stream, bytes, atMs)
+      if (peer.streams.landmarks !== null)
+        return numbered.takeBinary(peer, peer.streams.landmarks, bytes, atMs)
       if (!isWanted(peer, atMs)) return null
       return settle(peer, decodeLandmarkFrame(bytes, frame), atMs)
     },
     takeText(peer, bytes, atMs) {
-      if (peer.stream !== null) return numbered.takeText(peer, peer.stream, bytes, atMs)
+      if (peer.streams.landmarks !== null)
+        return numbered.takeText(peer, peer.streams.landmarks, bytes, atMs)
       if (!isWanted(peer, atMs)) return null
       const verdict = decodeText(bytes, frame)
       return verdict === 'NOT_LANDMARKS' ? verdict : settle(peer, verdict, atMs)
     },
     takeMessage(peer, message, atMs) {
-      if (peer.stream !== null) {
-        const problem = numbered.takeText(peer, peer.stream, { message }, atMs)
+      if (peer.streams.landmarks !== null) {
+        const problem = numbered.takeText(peer, peer.streams.landmarks, { message }, atMs)
         return problem === 'NOT_LANDMARKS' ? 'BAD_DATA' : problem
       }
       if (!isWanted(peer, atMs)) return null

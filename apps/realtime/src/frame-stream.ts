@@ -1,8 +1,10 @@
+import type { FrameChannel } from './frame-channel.js'
 import type { FrameClock } from './frame-clock.js'
 import type { FrameLedger } from './frame-ledger.js'
 
-/** The numbered frames of one connection that said `hello`. */
+/** The numbered frames of one channel, of a connection that said `hello`. */
 export interface FrameStream {
+  readonly channel: FrameChannel
   /** null until it is found: frames are not taken, the client waits for `ready`. */
   readonly ledger: FrameLedger | null
   readonly clock: FrameClock
@@ -14,8 +16,13 @@ export interface FrameStream {
   toldCredit: number
 }
 
-export function createFrameStream(ledger: FrameLedger | null, clock: FrameClock): FrameStream {
+export function createFrameStream(
+  channel: FrameChannel,
+  ledger: FrameLedger | null,
+  clock: FrameClock,
+): FrameStream {
   return {
+    channel,
     ledger,
     clock,
     unacked: 0,

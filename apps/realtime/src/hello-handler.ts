@@ -5,23 +5,27 @@
  */
 import type { SessionEvent } from '@bemore/core'
 import { type Logger, type RealtimeConfig, shortSessionId } from '@bemore/ops'
-import { type ConnectionLimits, type HelloData, readHello } from '@bemore/protocol'
+import { type ChannelSeqs, type ConnectionLimits, type HelloData, readHello } from '@bemore/protocol'
 import type { EventQueue, Store } from '@bemore/store'
 import type { AckSender } from './ack-sender.js'
 import type { Clock } from './clock.js'
 import { replayEvents } from './event-replay.js'
+import { FRAME_CHANNELS, type FrameChannel } from './frame-channel.js'
 import { createFrameClock } from './frame-clock.js'
 import { createFrameLedger, type FrameLedger } from './frame-ledger.js'
 import { createFrameStream } from './frame-stream.js'
+import { lineOf } from './live-session.js'
 import { closePeerWithError, type Peer, send, serves } from './peer.js'
 import { decideResume } from './resume-decision.js'
 import { storeErrorCode } from './store-error-code.js'
+
+type Ledgers = ReadonlyMap<FrameChannel, FrameLedger>
 
 /** @returns what is wrong with the message, or null. */
 export type HelloHandler = (peer: Peer, message: unknown, atMs: number) => string | null
 
 export interface HelloHandlerDeps {
-  readonly config: Pick<RealtimeConfig, 'landmarkFps' | 'pingIntervalMs' | 'resumeWindowMs'>
+  readonly config: Pick<RealtimeConfig, 'pingIntervalMs' | 'resumeWindowMs'>
   readonly log: Logger
   readonly clock: Clock
   readonly store: Pick<Store, 'log' | 'ping'>
@@ -41,16 +45,17 @@ export function createHelloHandler(deps: HelloHandlerDeps): HelloHandler {
   const readTail = ({ session }: Peer): Promise<SessionEvent[]> =>
     store.log.read(session.id, Math.max(0, session.appliedSeq - TAIL_EVENTS))
 
-  const answer = (peer: Peer, hello: HelloData, recovered: boolean, ledger: FrameLedger | null) => {
+  const answer = (peer: Peer, hello: HelloData, recovered: boolean, ledgers: Ledgers) => {
     const atMs = clock.monotonicMs()
-    const seqs = (seq: number) => (seq < 0 ? {} : { landmarks: seq })
+    const known = [...ledgers.values()]
+    const credits = [...ledgers].map(([channel, each]) => acks.creditFor(peer, channel, each, atMs))
     const data = {
       recovered,
-      epoch: ledger?.epoch ?? hello.epoch ?? epochOf(peer),
-      generation: ledger?.generation ?? hello.generation ?? 0,
-      ackedSeq: seqs(ledger?.ackSeq() ?? -1),
-      receivedSeq: seqs(ledger?.receivedSeq ?? -1),
-      credit: ledger === null ? 0 : acks.creditFor(peer, ledger, atMs),
+      epoch: known[0]?.epoch ?? hello.epoch ?? epochOf(peer),
+      generation: known[0]?.generation ?? hello.generation ?? 0,
+      ackedSeq: seqsOf(ledgers, (ledger) => ledger.ackSeq()),
+      receivedSeq: seqsOf(ledgers, (ledger) => ledger.receivedSeq),
+      credit: credits.length === 0 ? 0 : Math.min(...credits),
       eventSeq: hello.lastEventSeq ?? peer.session.appliedSeq,
       heartbeatMs: config.pingIntervalMs,
       limits,
@@ -62,37 +67,59 @@ export function createHelloHandler(deps: HelloHandlerDeps): HelloHandler {
   const begin = (
     peer: Peer,
     hello: HelloData,
-    ledger: FrameLedger,
+    ledgers: Ledgers,
     how: 'new' | 'remembered' | 'found',
     helloAtMs: number,
   ): void => {
     const { clientTime } = hello
-    ledger.lastSeenAt = clock.monotonicMs()
-    const frameClock = createFrameClock({
-      maxLagMs: config.resumeWindowMs,
-      ...(clientTime !== undefined && { offset: helloAtMs - clientTime }),
-      notBefore: ledger.lastCapturedAt,
-    })
-    peer.session.takeNumbered(peer, ledger, how === 'found')
-    peer.stream = createFrameStream(ledger, frameClock)
-    if (how !== 'new') peer.meters.frames.bucket.grant(config.landmarkFps * RING_SECONDS)
-    answer(peer, hello, how !== 'new', ledger)
+    for (const [channel, ledger] of ledgers) {
+      ledger.lastSeenAt = clock.monotonicMs()
+      const frameClock = createFrameClock({
+        maxLagMs: config.resumeWindowMs,
+        ...(clientTime !== undefined && { offset: helloAtMs - clientTime }),
+        notBefore: ledger.lastCapturedAt,
+      })
+      peer.session.takeNumbered(peer, channel, ledger, how === 'found')
+      peer.streams[channel] = createFrameStream(channel, ledger, frameClock)
+      const { bucket, perSecond } = peer.meters[channel]
+      if (how !== 'new') bucket.grant(perSecond * RING_SECONDS)
+    }
+    answer(peer, hello, how !== 'new', ledgers)
   }
 
   const beginNew = (peer: Peer, hello: HelloData, helloAtMs: number): void => {
-    const ledger = createFrameLedger({ epoch: epochOf(peer), generation: 0, after: -1 })
-    begin(peer, hello, ledger, 'new', helloAtMs)
+    const start = { epoch: epochOf(peer), generation: 0, after: -1 }
+    const ledgers = new Map(
+      framesOf(peer).map((channel) => [channel, createFrameLedger(start)] as const),
+    )
+    begin(peer, hello, ledgers, 'new', helloAtMs)
   }
 
-  /** The epoch's ledger, where no other process can have gone on with it. */
-  const remembered = ({ session }: Peer, hello: HelloData, atMs: number): FrameLedger | null => {
-    const { ledger } = session
+  /** The epoch's ledger of a channel, where no other process can have gone on with it. */
+  const remember = (
+    { session }: Peer,
+    channel: FrameChannel,
+    hello: HelloData,
+    atMs: number,
+  ): FrameLedger | null => {
+    const { ledger } = lineOf(session, channel)
     if (ledger === null || ledger.broken || ledger.epoch !== hello.epoch) return null
     if (hello.generation !== undefined && hello.generation !== ledger.generation) return null
     if (atMs - ledger.lastSeenAt > config.resumeWindowMs) return null
-    const sentSeq = hello.lastFrameSeq?.landmarks ?? ledger.receivedSeq
-    const ackedSeq = hello.ackedSeq?.landmarks ?? -1
+    const sentSeq = hello.lastFrameSeq?.[channel] ?? ledger.receivedSeq
+    const ackedSeq = hello.ackedSeq?.[channel] ?? -1
     return sentSeq < ledger.receivedSeq || ackedSeq > ledger.ackSeq() ? null : ledger
+  }
+
+  /** All of the peer's channels, or null: an epoch is never gone on with in part. */
+  const remembered = (peer: Peer, hello: HelloData, atMs: number): Ledgers | null => {
+    const ledgers = new Map<FrameChannel, FrameLedger>()
+    for (const channel of framesOf(peer)) {
+      const ledger = remember(peer, channel, hello, atMs)
+      if (ledger === null) return null
+      ledgers.set(channel, ledger)
+    }
+    return ledgers
   }
 
   /** @throws StoreError where the database does not answer. */
@@ -104,12 +131,18 @@ export function createHelloHandler(deps: HelloHandlerDeps): HelloHandler {
     const tail = await readTail(peer)
     if (peer.closed) return
     peer.session.pauses.relearn(tail)
-    const start = decideResume({
-      ...{ epoch, hello, tail, ownConnectionId: epochOf(peer) },
+    const starts = decideResume({
+      ...{ epoch, hello, tail, channels: framesOf(peer) },
+      ownConnectionIds: peer.seats.map(({ connectionId }) => connectionId),
       ...{ now: clock.wallMs(), resumeWindowMs: config.resumeWindowMs },
     })
-    if (start === null) beginNew(peer, hello, helloAtMs)
-    else begin(peer, hello, createFrameLedger(start), 'found', helloAtMs)
+    if (starts === null) beginNew(peer, hello, helloAtMs)
+    else {
+      const ledgers = new Map(
+        [...starts].map(([channel, start]) => [channel, createFrameLedger(start)]),
+      )
+      begin(peer, hello, ledgers, 'found', helloAtMs)
+    }
     replay(peer, hello, tail)
   }
 
@@ -145,8 +178,9 @@ export function createHelloHandler(deps: HelloHandlerDeps): HelloHandler {
     if (hello === null) return 'BAD_HELLO'
     if (peer.greeted) return 'HELLO_TWICE'
     peer.greeted = true
-    if (!serves(peer, 'landmarks')) {
-      answer(peer, hello, hello.epoch !== undefined, null)
+    const channels = framesOf(peer)
+    if (channels.length === 0) {
+      answer(peer, hello, hello.epoch !== undefined, new Map())
       void replayFromLog(peer, hello)
       return null
     }
@@ -154,7 +188,9 @@ export function createHelloHandler(deps: HelloHandlerDeps): HelloHandler {
     if (hello.epoch === undefined) beginNew(peer, hello, atMs)
     else if (known !== null) begin(peer, hello, known, 'remembered', atMs)
     else {
-      peer.stream = createFrameStream(null, createFrameClock())
+      for (const channel of channels) {
+        peer.streams[channel] = createFrameStream(channel, null, createFrameClock())
+      }
       find(peer, hello, hello.epoch, atMs).catch((error: unknown) => refuse(peer, error))
       return null
     }
@@ -166,4 +202,14 @@ export function createHelloHandler(deps: HelloHandlerDeps): HelloHandler {
 /** A connection's own id, which names the epoch that begins with it. */
 function epochOf(peer: Peer): string {
   return peer.seats[0]?.connectionId ?? ''
+}
+
+/** The channels of this socket whose frames are numbered. */
+function framesOf(peer: Peer): FrameChannel[] {
+  return FRAME_CHANNELS.filter((channel) => serves(peer, channel))
+}
+
+function seqsOf(ledgers: Ledgers, seqOf: (ledger: FrameLedger) => number): ChannelSeqs {
+  const seqs = [...ledgers].map(([channel, ledger]) => [channel, seqOf(ledger)] as const)
+  return Object.fromEntries(seqs.filter(([, seq]) => seq >= 0))
 }

@@ -6,8 +6,6 @@
 import {
   type BaselineSnapshot,
   createEvent,
-  type FaceWindowData,
-  mergeFaceWindows,
   type NewSessionEvent,
   type SessionEvent,
   type SessionEventData,
@@ -24,24 +22,19 @@ import type { SessionRow } from '@bemore/store'
 import { createChannelSeats } from './channel-seats.js'
 import type { Clock } from './clock.js'
 import type { FaceTrack } from './face-track.js'
+import type { FrameChannel } from './frame-channel.js'
 import type { FrameLedger } from './frame-ledger.js'
+import type { LiveFusion } from './live-fusion.js'
+import type { MediaLine } from './media-line.js'
 import { createPauseHistory, type PauseHistory } from './pause-history.js'
 import { closePeer, closePeerWithError, type Peer, sendText, serves } from './peer.js'
+import { createSessionMedia, type SessionMediaDeps } from './session-media.js'
 import type { TakeoverGuard } from './takeover-guard.js'
-import type { WindowPublisher } from './window-publisher.js'
+import type { VoiceTrack } from './voice-track.js'
 
-/** What was learnt of a face is saved this often, and when the camera goes: about 1 KB a minute. */
-const WINDOWS_PER_BASELINE = 6
-/** A frame taken at the end of a window arrives after it: numbered ones are waited for this long, ms. */
-const LATE_FRAMES_MS = 1_000
-
-export interface LiveSessionDeps {
-  readonly processId: string
-  readonly clock: Clock
+export interface LiveSessionDeps extends SessionMediaDeps {
   readonly takeovers: TakeoverGuard
-  readonly windows: WindowPublisher
   readonly opensPerMinute: number
-  readonly createFaceTrack: (startedAt: number, baseline: BaselineSnapshot | null) => FaceTrack
   push(sessionId: string, event: NewSessionEvent): void
   /** Has what was pushed appended now instead of with the next batch. */
   flushSoon(): void
@@ -61,30 +54,25 @@ export interface LiveSession {
   /** Since when nobody is connected, monotonic ms; null: somebody is, or is about to be. */
   readonly idleSince: number | null
   readonly pauses: PauseHistory
-  /** What became of the frames of the client that last said `hello`: it may come back for them. */
-  readonly ledger: FrameLedger | null
-  /** Whose numbered frames are taken. */
-  readonly streaming: Peer | null
+  readonly face: MediaLine<FaceTrack>
+  readonly voice: MediaLine<VoiceTrack>
+  readonly fusion: LiveFusion
   isHeld(channel: Channel): boolean
   peers(): Peer[]
   admit(peer: Peer): void
   /** Lets go of a peer that closed with this code. Called once for each admitted peer. */
   dismiss(peer: Peer, code: number): void
   /**
-   * Takes the numbered frames of this peer from now on.
+   * Takes the numbered frames of this channel from this peer from now on.
    * @param isReplay they may be of a time before the last frame that was measured here.
    */
-  takeNumbered(peer: Peer, ledger: FrameLedger, isReplay: boolean): void
+  takeNumbered(peer: Peer, channel: FrameChannel, ledger: FrameLedger, isReplay: boolean): void
   /** Events of the log, in order; null: the session was deleted. */
   apply(events: readonly SessionEvent[] | null): void
-  /** The engine and the open window; made when the first frame comes. */
-  face(): FaceTrack
-  /** Closes the open window if its time is over at `wallMs`: the next frame is of that moment. */
-  closeDueWindow(wallMs: number): void
-  /** The same by the clock alone: where frames are numbered, late ones are waited for. */
-  closeOverdueWindow(wallMs: number): void
-  /** Closes the open window early; what comes later in its time is another part of it. */
-  closeWindow(): void
+  /** Closes what is due by the clock alone. */
+  closeOverdueWindows(wallMs: number): void
+  /** Closes the open windows early. */
+  closeWindows(): void
   broadcast(message: ServerMessage, to?: Channel): void
 }
 
@@ -93,16 +81,9 @@ export function createLiveSession(
   row: SessionRow,
   restoredBaseline: BaselineSnapshot | null,
 ): LiveSession {
-  const { clock, processId, takeovers, windows } = deps
+  const { clock, processId, takeovers } = deps
   const { id, startedAt, language } = row
   const seats = createChannelSeats(processId)
-  let baseline = restoredBaseline
-  let face: FaceTrack | null = null
-  /** The last window as far as it was closed here, whatever cut it into parts. */
-  let whole: FaceWindowData | null = null
-  /** Whose frames the open window holds; null: those of a plain client. */
-  let counting: FrameLedger | null = null
-  let windowsSinceSaved = 0
 
   const push = (event: NewSessionEvent): void => {
     if (!session.deleted) deps.push(id, event)
@@ -114,28 +95,20 @@ export function createLiveSession(
       if (to === undefined || serves(peer, to)) sendText(peer, text, atMs)
     }
   }
-  const closeWindow = (): void => {
-    const part = face?.close(clock.wallMs()) ?? null
-    if (part === null || session.deleted) return
-    whole = whole?.index === part.index ? mergeFaceWindows([whole, part]) : part
-    windows.publish(session, part, whole, counting)
-  }
-  const closeIfDue = (wallMs: number, graceMs: number): void => {
-    if (face === null || !face.isDue(wallMs, graceMs)) return
-    closeWindow()
-    windowsSinceSaved += 1
-    if (windowsSinceSaved >= WINDOWS_PER_BASELINE) saveBaseline()
-  }
-  /** A part holds the frames of one client: those of the next one go into another part. */
-  const changeSource = (source: FrameLedger | null): void => {
-    if (counting !== source) closeWindow()
-    counting = source
-  }
-  const saveBaseline = (): void => {
-    windowsSinceSaved = 0
-    const learnt = face?.takeBaseline() ?? null
-    if (learnt !== null) push(createEvent('baseline.set', clock.wallMs(), { baseline: learnt }))
-  }
+  const media = createSessionMedia(
+    deps,
+    {
+      ...{ id, startedAt, language, push, broadcast },
+      get deleted() {
+        return session.deleted
+      },
+      get appliedSeq() {
+        return session.appliedSeq
+      },
+    },
+    restoredBaseline,
+  )
+  const { face, voice, fusion } = media
   /** Only a channel that the log has as open is waited for at the end of the session. */
   const reopen = ({ channel, connectionId }: SessionEventData<'channel.closed'>): void =>
     push(createEvent('channel.opened', clock.wallMs(), { channel, connectionId, processId }))
@@ -150,7 +123,7 @@ export function createLiveSession(
   })
   const end = (event: Extract<SessionEvent, { type: 'session.ended' }>): void => {
     session.status = 'ended'
-    closeWindow()
+    media.close()
     const data = { ...changed(event), reason: event.data.reason }
     broadcast({ type: 'session_ended', data, seq: event.seq })
     for (const peer of seats.peers()) closePeer(peer, 'normal')
@@ -159,7 +132,7 @@ export function createLiveSession(
   }
   const erase = (): void => {
     session.deleted = true
-    face = null
+    media.discard()
     for (const peer of seats.peers()) {
       closePeerWithError(peer, 'SESSION_NOT_FOUND', 'sessionNotFound', clock.monotonicMs())
     }
@@ -169,7 +142,7 @@ export function createLiveSession(
     switch (event.type) {
       case 'session.paused':
         session.status = 'paused'
-        closeWindow()
+        media.close()
         broadcast({ type: 'session_paused', data: changed(event), seq: event.seq })
         break
       case 'session.resumed':
@@ -188,8 +161,7 @@ export function createLiveSession(
         if (seats.closedInLog(event.data)) reopen(event.data)
         break
       case 'baseline.set':
-        // Another process had the camera before us; it matters as long as our engine has not begun.
-        baseline = event.data.baseline
+        media.learn(event.data.baseline)
         break
     }
   }
@@ -207,16 +179,13 @@ export function createLiveSession(
     opens: createTokenBucket(deps.opensPerMinute / 60, deps.opensPerMinute / 2),
     idleSince: clock.monotonicMs(),
     pauses: createPauseHistory(row.status === 'paused'),
-    ledger: null,
-    streaming: null,
+    ...{ face, voice, fusion },
     isHeld: (channel) => seats.isHeld(channel),
     peers: () => seats.peers(),
     admit(peer) {
       session.idleSince = null
-      if (serves(peer, 'landmarks')) {
-        session.streaming = null
-        changeSource(null)
-      }
+      if (serves(peer, 'landmarks')) face.takePlain()
+      if (serves(peer, 'voice')) voice.takePlain()
       for (const other of seats.take(peer)) {
         const contested = CHANNELS.find(
           (channel) => serves(other, channel) && serves(peer, channel),
@@ -231,27 +200,19 @@ export function createLiveSession(
     },
     dismiss(peer, code) {
       seats.leave(peer)
-      if (seats.holder('landmarks') === null) {
-        closeWindow()
-        saveBaseline()
-      }
+      if (seats.holder('landmarks') === null) media.rest()
+      if (seats.holder('voice') === null) voice.close()
       for (const seat of peer.seats) {
         push(createEvent('channel.closed', clock.wallMs(), { ...seat, processId, code }))
       }
-      if (session.streaming === peer) {
-        session.streaming = null
-        if (session.ledger !== null) session.ledger.lastSeenAt = clock.monotonicMs()
-      }
+      face.release(peer)
+      voice.release(peer)
       if (seats.peers().length === 0) session.idleSince = clock.monotonicMs()
     },
-    takeNumbered(peer, ledger, isReplay) {
-      changeSource(ledger)
-      if (isReplay) {
-        baseline = face?.takeBaseline() ?? baseline
-        face = null
-      }
-      session.ledger = ledger
-      session.streaming = peer
+    takeNumbered(peer, channel, ledger, isReplay) {
+      // Closes the open window where it holds another's frames, so before the engine goes.
+      lineOf(session, channel).takeNumbered(peer, ledger)
+      if (isReplay) media.rewind(channel)
     },
     apply(events) {
       if (events === null) return session.deleted ? undefined : erase()
@@ -262,14 +223,17 @@ export function createLiveSession(
         applyOne(event)
       }
     },
-    face() {
-      face ??= deps.createFaceTrack(startedAt, baseline)
-      return face
-    },
-    closeDueWindow: (wallMs) => closeIfDue(wallMs, 0),
-    closeOverdueWindow: (wallMs) => closeIfDue(wallMs, counting === null ? 0 : LATE_FRAMES_MS),
-    closeWindow,
+    closeOverdueWindows: (wallMs) => media.closeOverdue(wallMs),
+    closeWindows: () => media.close(),
     broadcast,
   }
   return session
+}
+
+/** The line of windows that a channel's frames go into. */
+export function lineOf(
+  session: LiveSession,
+  channel: FrameChannel,
+): MediaLine<FaceTrack> | MediaLine<VoiceTrack> {
+  return channel === 'landmarks' ? session.face : session.voice
 }

@@ -1,20 +1,31 @@
 /**
  * What arrives on an open socket, sorted by cost: landmark frames go the hot path (`FrameIntake`),
- * everything else is a control message. Whatever a client sends costs at most the message, until it
+ * voice likewise (`VoiceIntake`), everything else is a control message. Whatever a client sends costs at most the message, until it
  * is too much to be an accident.
  */
 import type { RealtimeConfig } from '@bemore/ops'
-import { binaryFrameKind, type FrameProblem, isTakenBy, parseJson } from '@bemore/protocol'
+import {
+  binaryFrameKind,
+  type Channel,
+  type ClientMessageType,
+  type FrameProblem,
+  isTakenBy,
+  parseJson,
+} from '@bemore/protocol'
+import type { ChatHandler } from './chat-handler.js'
 import type { Clock } from './clock.js'
 import type { CommandHandler } from './command-handler.js'
 import type { FrameIntake } from './frame-intake.js'
 import type { HelloHandler } from './hello-handler.js'
 import { closePeerWithError, type Peer, sendError, serves } from './peer.js'
 import { isWithinAllowance } from './rate-notice.js'
-import type { FrameCounts } from './traffic.js'
+import type { Traffic } from './traffic.js'
+import type { UtteranceHandler } from './utterance-handler.js'
+import type { VoiceIntake } from './voice-intake.js'
 
 /** Control messages are a few dozen bytes; a text longer than this can only be meant as a frame. */
 const LONGEST_CONTROL_BYTES = 4_096
+const HEAD_BYTES = 64
 
 export type MessageHandler = (peer: Peer, bytes: Uint8Array, isBinary: boolean) => void
 
@@ -22,16 +33,19 @@ export interface MessageHandlerDeps {
   readonly config: Pick<RealtimeConfig, 'maxMessageBytes' | 'malformedLimit'>
   readonly clock: Clock
   readonly frames: FrameIntake
-  readonly counts: FrameCounts
+  readonly traffic: Pick<Traffic, 'landmarks' | 'voice'>
+  readonly voice: VoiceIntake
+  readonly utterances: UtteranceHandler
+  readonly chat: ChatHandler
   readonly commands: CommandHandler
   readonly hello: HelloHandler
 }
 
 export function createMessageHandler(deps: MessageHandlerDeps): MessageHandler {
-  const { config, clock, frames, counts, commands, hello } = deps
+  const { config, clock, frames, traffic, voice, utterances, chat, commands, hello } = deps
 
-  const reject = (peer: Peer, problem: string, atMs: number): void => {
-    if (serves(peer, 'landmarks')) counts.rejected.add(problem)
+  const reject = (peer: Peer, channel: Channel, problem: string, atMs: number): void => {
+    if (channel !== 'session') traffic[channel].rejected.add(problem)
     if (peer.meters.malformed.add(atMs) >= config.malformedLimit) {
       closePeerWithError(peer, 'TOO_MANY_MALFORMED', 'malformed', atMs)
     } else if (peer.meters.errorReplies.take(atMs)) {
@@ -49,38 +63,69 @@ export function createMessageHandler(deps: MessageHandlerDeps): MessageHandler {
     const kind = binaryFrameKind(bytes)
     if (kind === 'landmarks' && serves(peer, 'landmarks')) {
       const problem = frames.takeBinary(peer, bytes, atMs)
-      if (problem !== null) reject(peer, problem, atMs)
+      if (problem !== null) reject(peer, 'landmarks', problem, atMs)
       return
     }
-    if (!isWithinAllowance(peer, 'control', atMs)) return
+    if (kind === 'voice' && serves(peer, 'voice')) {
+      const problem = voice.takeBinary(peer, bytes, atMs)
+      if (problem !== null) reject(peer, 'voice', problem, atMs)
+      return
+    }
+    if (!isWithinAllowance(peer, 'controls', atMs)) return
     if (kind === 'landmarks' || kind === 'voice') decline(peer, `binary:${kind}`, atMs)
-    else reject(peer, kind satisfies FrameProblem, atMs)
+    else reject(peer, channelOf(peer), kind satisfies FrameProblem, atMs)
+  }
+
+  /** @returns what is wrong with it, or null. */
+  const takeControl = (
+    peer: Peer,
+    type: ClientMessageType,
+    message: unknown,
+    atMs: number,
+  ): string | null => {
+    switch (type) {
+      case 'hello':
+        return hello(peer, message, atMs)
+      case 'voice_activity':
+      case 'vad_result':
+        return voice.takeActivity(peer, message, atMs)
+      case 'stt_text':
+        return utterances(peer, message, atMs)
+      case 'request_ai_response':
+        return chat(peer, message, atMs)
+      default:
+        commands(peer, type, atMs)
+        return null
+    }
+  }
+
+  const takeLandmarkText = (peer: Peer, bytes: Uint8Array, atMs: number): void => {
+    const problem = frames.takeText(peer, bytes, atMs)
+    if (problem === 'NOT_LANDMARKS') decline(peer, 'not a landmark frame', atMs)
+    else if (problem !== null) reject(peer, 'landmarks', problem, atMs)
   }
 
   const takeText = (peer: Peer, bytes: Uint8Array, atMs: number): void => {
-    if (serves(peer, 'landmarks') && bytes.length > LONGEST_CONTROL_BYTES) {
-      const problem = frames.takeText(peer, bytes, atMs)
-      if (problem === 'NOT_LANDMARKS') decline(peer, 'not a landmark frame', atMs)
-      else if (problem !== null) reject(peer, problem, atMs)
-      return
+    const isLong = bytes.length > LONGEST_CONTROL_BYTES
+    if (isLong && serves(peer, 'landmarks') && !(peer.scope === 'all' && saysOtherType(bytes))) {
+      return takeLandmarkText(peer, bytes, atMs)
     }
     // A short text is parsed before it is charged: only then is it known what it is.
-    const long = bytes.length > LONGEST_CONTROL_BYTES
-    if (long && !isWithinAllowance(peer, 'control', atMs)) return
+    if (isLong && !isWithinAllowance(peer, 'controls', atMs)) return
     const message = parseJson(bytes)
     const type = typeOf(message)
     if (type === 'landmarks' && serves(peer, 'landmarks')) {
       const problem = frames.takeMessage(peer, message, atMs)
-      if (problem !== null) reject(peer, problem, atMs)
+      if (problem !== null) reject(peer, 'landmarks', problem, atMs)
       return
     }
-    if (!long && !isWithinAllowance(peer, 'control', atMs)) return
-    if (type === null) reject(peer, message === undefined ? 'NOT_JSON' : 'NO_TYPE', atMs)
-    else if (!isTakenBy(peer.scope, type)) decline(peer, type, atMs)
-    else if (type !== 'hello') commands(peer, type, atMs)
+    if (!isLong && !isWithinAllowance(peer, 'controls', atMs)) return
+    if (type === null) {
+      reject(peer, channelOf(peer), message === undefined ? 'NOT_JSON' : 'NO_TYPE', atMs)
+    } else if (!isTakenBy(peer.scope, type)) decline(peer, type, atMs)
     else {
-      const problem = hello(peer, message, atMs)
-      if (problem !== null) reject(peer, problem, atMs)
+      const problem = takeControl(peer, type, message, atMs)
+      if (problem !== null) reject(peer, 'session', problem, atMs)
     }
   }
 
@@ -93,6 +138,18 @@ export function createMessageHandler(deps: MessageHandlerDeps): MessageHandler {
     } else if (isBinary) takeBinary(peer, bytes, atMs)
     else takeText(peer, bytes, atMs)
   }
+}
+
+/** Where a message is counted of which it is not known what it was meant to be. */
+function channelOf(peer: Peer): Channel {
+  return serves(peer, 'landmarks') ? 'landmarks' : peer.scope === 'voice' ? 'voice' : 'session'
+}
+
+/** On a socket that carries everything a long text may be words: its beginning tells, without a parse. */
+function saysOtherType(bytes: Uint8Array): boolean {
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, HEAD_BYTES))
+  const type = /"type"\s*:\s*"([a-z_]+)"/.exec(head.toString('latin1'))?.[1]
+  return type !== undefined && type !== 'landmarks'
 }
 
 function typeOf(message: unknown): string | null {

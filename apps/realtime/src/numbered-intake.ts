@@ -1,14 +1,9 @@
-/**
- * Frames of a client that said `hello`. Every number is accounted for, whatever becomes of its frame,
- * and a frame belongs to the moment it was taken, which may be long before it arrives.
- */
+/** Landmark frames of a client that said `hello`, as bytes or as text. */
 import {
   decodeLandmarkFrame,
   decodeLandmarkJson,
   FRAME_HEADER_BYTES,
   type FrameProblem,
-  type FrameVerdict,
-  isClientTime,
   type LandmarkFrame,
   NO_SEQ,
   peekClientTime,
@@ -18,10 +13,10 @@ import {
 import type { AckSender } from './ack-sender.js'
 import type { Clock } from './clock.js'
 import type { FaceTrack } from './face-track.js'
-import type { FrameLedger } from './frame-ledger.js'
 import type { FrameStream } from './frame-stream.js'
+import { createNumberedFrames } from './numbered-frames.js'
 import { type Peer, sendText } from './peer.js'
-import { isWithinAllowance, tellNoCredit } from './rate-notice.js'
+import { isWithinAllowance } from './rate-notice.js'
 import type { Shedding } from './shedding.js'
 import type { FrameCounts } from './traffic.js'
 
@@ -50,105 +45,40 @@ export interface NumberedIntakeDeps {
 
 export function createNumberedIntake(deps: NumberedIntakeDeps): NumberedIntake {
   const { clock, acks, shedding, counts, frame } = deps
-
-  /** When a frame was taken, monotonic ms; of a time that no clock shows, when it arrived. */
-  const captureTime = (stream: FrameStream, clientTimeMs: number, atMs: number): number =>
-    isClientTime(clientTimeMs) ? stream.clock.capturedAt(clientTimeMs, atMs) : atMs
-
-  /** The same as Unix ms, and within the session. */
-  const wallTimeOf = (peer: Peer, capturedAt: number, atMs: number): number =>
-    Math.max(peer.session.startedAt, clock.wallMs() - (atMs - capturedAt))
+  const frames = createNumberedFrames<FaceTrack>({
+    ...{ clock, acks },
+    medium: {
+      channel: 'landmarks',
+      counts,
+      lineOf: (session) => session.face,
+      isAffordable: (peer, atMs) => shedding.isMeasured(peer, atMs),
+      decode: (bytes) => decodeLandmarkFrame(bytes, frame),
+      observe(peer, face, wallMs, atMs, capturedAt) {
+        const affect = face.observe(frame, wallMs, atMs, capturedAt)
+        if (affect !== null) sendText(peer, affect, atMs)
+      },
+    },
+  })
 
   /** Where a frame is counted that was not read, so that only its arrival is known. */
   const openWindowOf = ({ session }: Peer): FaceTrack | null => {
     if (session.status !== 'active') return null
-    session.closeDueWindow(clock.wallMs())
-    return session.face()
-  }
-
-  const repeated = (): null => {
-    counts.repeated += 1
-    return null
-  }
-
-  /** Without credit, the newest frame now and then is all that is looked at. */
-  const hasCredit = (peer: Peer, ledger: FrameLedger, atMs: number): boolean => {
-    if (!acks.isStopped(ledger) || peer.meters.samples.take(atMs)) return true
-    counts.withoutCredit += 1
-    tellNoCredit(peer, atMs)
-    return false
-  }
-
-  const isLookedAt = (peer: Peer, ledger: FrameLedger, isWithin: boolean, atMs: number) => {
-    if (!isWithin) counts.overRate += 1
-    if (!isWithin || !hasCredit(peer, ledger, atMs)) return false
-    if (shedding.isMeasured(peer, atMs)) return true
-    counts.shed += 1
-    return false
-  }
-
-  /**
-   * What becomes of a frame that was not taken before.
-   * @param bytes to be decoded; null: `frame` holds it already.
-   * @param isWithin its allowance lets it pass.
-   */
-  const settle = (
-    peer: Peer,
-    stream: FrameStream,
-    ledger: FrameLedger,
-    seq: number,
-    bytes: Uint8Array | null,
-    isWithin: boolean,
-    atMs: number,
-  ): FrameProblem | null => {
-    const { session } = peer
-    const clientTimeMs = bytes === null ? frame.clientTimeMs : peekClientTime(bytes)
-    const capturedAt = captureTime(stream, clientTimeMs, atMs)
-    ledger.lastSeenAt = atMs
-    ledger.lastCapturedAt = capturedAt
-    const takenAt = wallTimeOf(peer, capturedAt, atMs)
-    const isPaused = session.pauses.wasPausedAt(takenAt)
-    // Before the number is taken: the part that is closed here accounts for those before it.
-    if (!isPaused) session.closeDueWindow(takenAt)
-    ledger.take(seq, !isPaused)
-    if (isPaused) {
-      counts.unwanted += 1
-      return null
-    }
-    const face = session.face()
-    if (!isLookedAt(peer, ledger, isWithin, atMs)) {
-      face.countDropped(takenAt)
-      return null
-    }
-    const verdict: FrameVerdict = bytes === null ? 'ok' : decodeLandmarkFrame(bytes, frame)
-    if (verdict !== 'ok') {
-      face.countRejected(takenAt)
-      return verdict
-    }
-    counts.measured += 1
-    const affect = face.observe(frame, takenAt, atMs, capturedAt)
-    if (affect !== null) sendText(peer, affect, atMs)
-    return null
+    session.face.closeDue(clock.wallMs())
+    return session.face.track()
   }
 
   return {
     takeBinary(peer, stream, bytes, atMs) {
       counts.received += 1
-      const isWithin = isWithinAllowance(peer, 'frame', atMs)
-      const { ledger } = stream
-      if (ledger === null || peer.closed) return null
+      const isWithin = isWithinAllowance(peer, 'landmarks', atMs)
+      if (stream.ledger === null || peer.closed) return null
       if (bytes.length < FRAME_HEADER_BYTES) return 'TRUNCATED'
-      const seq = peekSeq(bytes)
-      if (seq <= ledger.receivedSeq) return repeated()
-      const problem = settle(peer, stream, ledger, seq, bytes, isWithin, atMs)
-      acks.taken(peer, stream, atMs)
-      return problem
+      return frames.take(peer, stream, peekSeq(bytes), peekClientTime(bytes), bytes, isWithin, atMs)
     },
     takeText(peer, stream, source, atMs) {
       counts.received += 1
-      const isWithin = isWithinAllowance(peer, 'frame', atMs)
-      const { ledger } = stream
-      if (ledger === null || peer.closed) return null
+      const isWithin = isWithinAllowance(peer, 'landmarks', atMs)
+      if (stream.ledger === null || peer.closed) return null
       // Text costs most where it is decoded: above the rate it is not, and the next number covers it.
       if (!isWithin) {
         counts.overRate += 1
@@ -164,10 +94,7 @@ export function createNumberedIntake(deps: NumberedIntakeDeps): NumberedIntake {
         return verdict
       }
       if (frame.seq === NO_SEQ) return 'BAD_SEQ'
-      if (frame.seq <= ledger.receivedSeq) return repeated()
-      const problem = settle(peer, stream, ledger, frame.seq, null, isWithin, atMs)
-      acks.taken(peer, stream, atMs)
-      return problem
+      return frames.take(peer, stream, frame.seq, frame.clientTimeMs, null, isWithin, atMs)
     },
   }
 }

@@ -23,7 +23,9 @@ const SAMPLES_PER_SECOND = 2
  */
 export interface PeerMeters {
   readonly frameClock: FrameClock
-  readonly frames: Allowance
+  readonly voiceClock: FrameClock
+  readonly landmarks: Allowance
+  readonly voice: Allowance
   readonly controls: Allowance
   readonly malformed: SlidingCount
   /** A client that sends nonsense is told so, but not once for each message. */
@@ -33,7 +35,7 @@ export interface PeerMeters {
   readonly samples: TokenBucket
 }
 
-type MeterLimits = Pick<RealtimeConfig, 'landmarkFps' | 'controlPerSecond'>
+type MeterLimits = Pick<RealtimeConfig, 'landmarkFps' | 'voiceFps' | 'controlPerSecond'>
 
 const createAllowance = (perSecond: number): Allowance => ({
   perSecond,
@@ -48,7 +50,9 @@ export function createPeerMeters(limits: MeterLimits): PeerMeters {
 class LazyMeters implements PeerMeters {
   readonly #limits: MeterLimits
   #frameClock: FrameClock | undefined
-  #frames: Allowance | undefined
+  #landmarks: Allowance | undefined
+  #voice: Allowance | undefined
+  #voiceClock: FrameClock | undefined
   #controls: Allowance | undefined
   #malformed: SlidingCount | undefined
   #errorReplies: TokenBucket | undefined
@@ -64,9 +68,19 @@ class LazyMeters implements PeerMeters {
     return this.#frameClock
   }
 
-  get frames(): Allowance {
-    this.#frames ??= createAllowance(this.#limits.landmarkFps)
-    return this.#frames
+  get voiceClock(): FrameClock {
+    this.#voiceClock ??= createFrameClock()
+    return this.#voiceClock
+  }
+
+  get landmarks(): Allowance {
+    this.#landmarks ??= createAllowance(this.#limits.landmarkFps)
+    return this.#landmarks
+  }
+
+  get voice(): Allowance {
+    this.#voice ??= createAllowance(this.#limits.voiceFps)
+    return this.#voice
   }
 
   get controls(): Allowance {

@@ -9,6 +9,7 @@ import {
   type ServerMessage,
   type SocketScope,
 } from '@bemore/protocol'
+import type { FrameChannel } from './frame-channel.js'
 import type { FrameStream } from './frame-stream.js'
 import type { LiveSession } from './live-session.js'
 import type { PeerMeters } from './peer-meters.js'
@@ -35,8 +36,8 @@ export interface Peer {
   closed: boolean
   /** It said `hello`. */
   greeted: boolean
-  /** Its numbered frames; null for a plain client. */
-  stream: FrameStream | null
+  /** Its numbered frames, by channel; null for a plain client. */
+  readonly streams: Record<FrameChannel, FrameStream | null>
   /** All times monotonic ms. */
   lastSeenAt: number
   lastPingAt: number
@@ -65,7 +66,7 @@ export function createPeer(
     connection: null,
     closed: false,
     greeted: false,
-    stream: null,
+    streams: { landmarks: null, voice: null },
     lastSeenAt: 0,
     lastPingAt: 0,
     unsentSince: null,

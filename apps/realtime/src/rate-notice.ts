@@ -1,12 +1,16 @@
 import type { Channel, ServerMessage } from '@bemore/protocol'
+import type { FrameChannel } from './frame-channel.js'
 import { closePeerWithError, type Peer, send } from './peer.js'
+
+/** What has an allowance of its own. */
+export type MessageKind = FrameChannel | 'controls'
 
 /**
  * Takes one from the socket's allowance. Over it, the message is to be dropped: the client is told at
  * most once a second, and one that keeps on at ten times the limit is closed with 4329.
  */
-export function isWithinAllowance(peer: Peer, kind: 'frame' | 'control', atMs: number): boolean {
-  const allowance = kind === 'frame' ? peer.meters.frames : peer.meters.controls
+export function isWithinAllowance(peer: Peer, kind: MessageKind, atMs: number): boolean {
+  const allowance = peer.meters[kind]
   const flooding = !allowance.flood.take(atMs)
   if (allowance.bucket.take(atMs)) return true
   if (flooding) closePeerWithError(peer, 'RATE_LIMITED', 'rateLimited', atMs)
@@ -17,15 +21,15 @@ export function isWithinAllowance(peer: Peer, kind: 'frame' | 'control', atMs: n
 }
 
 /** The client sends although it was told not to: frames are only sampled. */
-export function tellNoCredit(peer: Peer, atMs: number): void {
+export function tellNoCredit(peer: Peer, channel: FrameChannel, atMs: number): void {
   if (!peer.meters.rateNotices.take(atMs)) return
   const reason = 'no credit: frames are only sampled until an ack gives some'
-  send(peer, { type: 'rate', data: { channel: 'landmarks', maxFps: 0, reason } }, atMs)
+  send(peer, { type: 'rate', data: { channel, maxFps: 0, reason } }, atMs)
 }
 
 /** Tells a client how many of its frames are measured from now on. */
 export function sendSheddingNotice(peer: Peer, keepOneIn: number, atMs: number): void {
-  const maxFps = Math.max(1, Math.floor(peer.meters.frames.perSecond / keepOneIn))
+  const maxFps = Math.max(1, Math.floor(peer.meters.landmarks.perSecond / keepOneIn))
   const reason =
     keepOneIn === 1
       ? 'the load has passed: every frame is measured again'
@@ -33,13 +37,13 @@ export function sendSheddingNotice(peer: Peer, keepOneIn: number, atMs: number):
   send(peer, { type: 'rate', data: { channel: 'landmarks', maxFps, reason } }, atMs)
 }
 
-function channelOf(peer: Peer, kind: 'frame' | 'control'): Channel {
+function channelOf(peer: Peer, kind: MessageKind): Channel {
   if (peer.scope !== 'all') return peer.scope
-  return kind === 'frame' ? 'landmarks' : 'session'
+  return kind === 'controls' ? 'session' : kind
 }
 
-function rateNotice(channel: Channel, maxFps: number, kind: 'frame' | 'control'): ServerMessage {
-  const what = kind === 'frame' ? 'frames' : 'messages'
+function rateNotice(channel: Channel, maxFps: number, kind: MessageKind): ServerMessage {
+  const what = kind === 'controls' ? 'messages' : 'frames'
   const reason = `more than ${maxFps} ${what} a second: those above are dropped`
   return { type: 'rate', data: { channel, maxFps, reason } }
 }

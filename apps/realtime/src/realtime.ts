@@ -134,13 +134,13 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
   const shedding = createShedding(pressure)
   // One for all sockets, like the reader.
   const frame = createLandmarkFrame()
-  const numbered = createNumberedIntake({ clock, acks, frame, shedding, counts: traffic.frames })
+  const numbered = createNumberedIntake({ clock, acks, frame, shedding, counts: traffic.landmarks })
   const sockets = createSocketHandlers({
     ...{ config, log, clock, traffic },
     handleMessage: createMessageHandler({
       ...{ config, clock },
-      counts: traffic.frames,
-      frames: createFrameIntake({ clock, frame, shedding, numbered, counts: traffic.frames }),
+      counts: traffic.landmarks,
+      frames: createFrameIntake({ clock, frame, shedding, numbered, counts: traffic.landmarks }),
       commands: createCommandHandler({ log, store, clock, ownAppends, producer: processId }),
       hello: createHelloHandler({
         ...{ config, log, clock, store, queue, acks, limits: announcedLimits(config) },
@@ -160,7 +160,7 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
   const { announce } = presence
   const monitor = createHealthMonitor({
     ...{ config, log, database, store, bus, queue, health, clock, checkSchema, announce },
-    frames: createRecentFrames(traffic.frames, clock.monotonicMs()),
+    frames: createRecentFrames(traffic.landmarks, clock.monotonicMs()),
   })
   const describe = () =>
     describeHealth({
@@ -189,7 +189,7 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
   queue.onDurable((events) => parts.durable(events))
   queue.onDropped((_reason, events) => parts.dropped(events))
   bus.onFlushRequest(processId, async (sessionId) => {
-    registry.find(sessionId)?.closeWindow()
+    registry.find(sessionId)?.closeWindows()
     await queue.flush()
   })
 
@@ -197,8 +197,9 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
     const wallMs = clock.wallMs()
     const atMs = clock.monotonicMs()
     for (const session of registry.all()) {
-      session.closeOverdueWindow(wallMs)
-      if (session.streaming !== null) acks.tick(session.streaming, atMs)
+      session.closeOverdueWindows(wallMs)
+      const { streaming } = session.face
+      if (streaming !== null) acks.tick(streaming, 'landmarks', atMs)
     }
     windows.releaseLate()
   }

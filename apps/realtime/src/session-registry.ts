@@ -82,7 +82,7 @@ export function createSessionRegistry(deps: SessionRegistryDeps): SessionRegistr
         if (session.idleSince === null || session.idleSince > before) continue
         // Else a client could have its allowance renewed by staying away for the grace.
         if (session.reservations > 0 || !session.opens.isFull(atMs)) continue
-        const isNeeded = isAway || (session.ledger !== null && session.ledger.pendingParts > 0)
+        const isNeeded = isAway || (session.face.ledger?.pendingParts ?? 0) > 0
         if (isNeeded && session.idleSince > heldBefore) continue
         hold.release()
         attached.delete(sessionId)

@@ -7,7 +7,12 @@ import { CLOSE_CODES, type SocketScope } from '@bemore/protocol'
 import type { Peer } from './peer.js'
 
 export interface Traffic {
-  readonly frames: FrameCounts
+  readonly landmarks: FrameCounts
+  readonly voice: FrameCounts
+  /** Utterances taken, by where they came from. */
+  readonly utterances: Tally
+  /** Chat replies, by source. */
+  readonly replies: Tally
   /** By channel (or `all`), and by close code. */
   readonly opened: Tally
   readonly closed: Tally
@@ -36,15 +41,22 @@ export interface FrameCounts {
 
 export function createTraffic(): Traffic {
   return {
-    frames: {
-      ...{ received: 0, measured: 0, overRate: 0, unwanted: 0 },
-      ...{ repeated: 0, withoutCredit: 0, shed: 0 },
-      rejected: createTally(),
-    },
+    landmarks: createFrameCounts(),
+    voice: createFrameCounts(),
+    utterances: createTally(),
+    replies: createTally(),
     opened: createTally(),
     closed: createTally(),
     refused: createTally(),
     windowsClosed: 0,
+  }
+}
+
+function createFrameCounts(): FrameCounts {
+  return {
+    ...{ received: 0, measured: 0, overRate: 0, unwanted: 0 },
+    ...{ repeated: 0, withoutCredit: 0, shed: 0 },
+    rejected: createTally(),
   }
 }
 
@@ -66,7 +78,6 @@ export function registerTrafficMetrics(
   traffic: Traffic,
   live: { readonly sockets: () => Iterable<Peer>; readonly sessions: () => number },
 ): void {
-  const { frames } = traffic
   metrics.gauge('bemore_sessions_live', 'Sessions this process holds', live.sessions)
   metrics.gauges('bemore_sockets_open', 'Sockets open now, by channel', ['channel'], () => {
     const open = new Map(SCOPES.map((scope) => [scope, 0]))
@@ -82,18 +93,35 @@ export function registerTrafficMetrics(
   metrics.counters('bemore_upgrades_refused_total', 'Handshakes refused, by error', ['code'], () =>
     traffic.refused.samples(),
   )
-  metrics.counter('bemore_frames_received_total', 'Landmark frames that came', () => {
-    return frames.received
+  registerFrameMetrics(metrics, 'bemore_frames', 'Landmark', traffic.landmarks)
+  registerFrameMetrics(metrics, 'bemore_voice_frames', 'Voice', traffic.voice)
+  metrics.counters('bemore_utterances_total', 'Utterances taken, by channel', ['channel'], () =>
+    traffic.utterances.samples(),
+  )
+  metrics.counters('bemore_chat_replies_total', 'Chat replies, by source', ['source'], () =>
+    traffic.replies.samples(),
+  )
+  metrics.counter('bemore_windows_closed_total', 'Windows, and parts of windows, closed', () => {
+    return traffic.windowsClosed
   })
+}
+
+function registerFrameMetrics(
+  metrics: Metrics,
+  prefix: string,
+  kind: string,
+  frames: FrameCounts,
+): void {
+  metrics.counter(`${prefix}_received_total`, `${kind} frames that came`, () => frames.received)
   metrics.counters(
-    'bemore_frames_rejected_total',
-    'Landmark frames that could not be read, by problem',
+    `${prefix}_rejected_total`,
+    `${kind} frames that could not be read, by problem`,
     ['problem'],
     () => frames.rejected.samples(),
   )
   metrics.counters(
-    'bemore_frames_dropped_total',
-    'Landmark frames not looked at, by reason',
+    `${prefix}_dropped_total`,
+    `${kind} frames not looked at, by reason`,
     ['reason'],
     () => [
       [frames.overRate, 'rate'],
@@ -103,7 +131,4 @@ export function registerTrafficMetrics(
       [frames.shed, 'overload'],
     ],
   )
-  metrics.counter('bemore_windows_closed_total', 'Windows, and parts of windows, closed', () => {
-    return traffic.windowsClosed
-  })
 }

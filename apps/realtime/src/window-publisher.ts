@@ -3,12 +3,10 @@
  * seen is what the report will say. While the database is away the client is told all the same, a
  * little later: the window waits in the queue, and the user should not have to.
  */
-import { createEvent, type FaceWindowData, type NewSessionEvent } from '@bemore/core'
+import type { FrameSpan, NewSessionEvent } from '@bemore/core'
 import type { KeyedEvent } from '@bemore/store'
 import type { Clock } from './clock.js'
-import { emotionUpdateOf } from './emotion-update.js'
 import type { FrameLedger } from './frame-ledger.js'
-import type { LiveSession } from './live-session.js'
 import type { PartLedgers } from './part-ledgers.js'
 
 /** How long a client waits for its window to be appended before it is told without, ms. */
@@ -16,15 +14,15 @@ export const APPEND_PATIENCE_MS = 1_500
 
 export interface WindowPublisher {
   /**
-   * @param part what was closed, for the log.
-   * @param whole the same with the parts of its window that were closed before, for the client.
    * @param ledger of the numbered frames in it; null: they are of a plain client.
+   * @param describe the event; `frames` are those it accounts for.
+   * @param tell tells the clients.
    */
   publish(
-    session: LiveSession,
-    part: FaceWindowData,
-    whole: FaceWindowData,
+    sessionId: string,
     ledger: FrameLedger | null,
+    describe: (frames: { readonly frames?: FrameSpan }) => NewSessionEvent,
+    tell: () => void,
   ): void
   /** Tells the clients whose windows these events are. */
   appended(events: readonly KeyedEvent[]): void
@@ -33,41 +31,35 @@ export interface WindowPublisher {
 }
 
 export interface WindowPublisherDeps {
-  readonly processId: string
   readonly clock: Clock
   readonly parts: PartLedgers
   push(sessionId: string, event: NewSessionEvent): void
 }
 
 interface Waiting {
-  readonly session: LiveSession
-  readonly whole: FaceWindowData
   readonly sinceMs: number
+  readonly tell: () => void
 }
 
 export function createWindowPublisher(deps: WindowPublisherDeps): WindowPublisher {
-  const { clock, processId, parts } = deps
+  const { clock, parts } = deps
   const waiting = new Map<NewSessionEvent, Waiting>()
 
   const tell = (event: NewSessionEvent): void => {
     const found = waiting.get(event)
     if (found === undefined) return
     waiting.delete(event)
-    const data = emotionUpdateOf(found.whole, clock.wallMs())
-    const { session } = found
-    // What a client need not be told again: everything the log had up to here.
-    session.broadcast({ type: 'emotion_update', data, seq: session.appliedSeq }, 'landmarks')
+    found.tell()
   }
 
   return {
-    publish(session, part, whole, ledger) {
+    publish(sessionId, ledger, describe, tellClients) {
       const frames = ledger?.cut() ?? null
-      const data = { processId, window: part, ...(frames !== null && { frames }) }
-      const event = createEvent('face.window', clock.wallMs(), data)
-      waiting.set(event, { session, whole, sinceMs: clock.monotonicMs() })
+      const event = describe(frames === null ? {} : { frames })
+      waiting.set(event, { tell: tellClients, sinceMs: clock.monotonicMs() })
       // Before the push, which may tell at once what became of it.
       if (ledger !== null && frames !== null) parts.sent(event, ledger)
-      deps.push(session.id, event)
+      deps.push(sessionId, event)
     },
     appended(events) {
       for (const { event } of events) tell(event)

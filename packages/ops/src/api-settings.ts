@@ -38,6 +38,12 @@ export const API_SETTINGS = {
     1_200,
     100_000_000,
   ),
+  audioLimitBytes: count(
+    'AUDIO_LIMIT_BYTES',
+    'Largest recording to be transcribed',
+    4_000_000,
+    20_000_000,
+  ),
   bodyLimitBytes: count('BODY_LIMIT_BYTES', 'Largest request body', 262_144, 100_000_000),
   requestTimeoutMs: milliseconds(
     'REQUEST_TIMEOUT_MS',

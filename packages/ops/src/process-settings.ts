@@ -1,6 +1,6 @@
 import { OBSERVABILITY_SETTINGS } from './observability-settings.js'
 import { SELF_WATCH_SETTINGS } from './self-watch-settings.js'
-import { MINUTE, milliseconds, oneOf, string } from './setting.js'
+import { count, MINUTE, milliseconds, oneOf, string } from './setting.js'
 
 /** Read by both processes. */
 export const PROCESS_SETTINGS = {
@@ -32,6 +32,12 @@ export const PROCESS_SETTINGS = {
     'PROCESS_STALE_MS',
     'Without a heartbeat for this long a process counts as dead',
     15_000,
+  ),
+  utteranceMaxChars: count(
+    'UTTERANCE_MAX_CHARS',
+    'Longest utterance or chat message, characters',
+    2_000,
+    10_000,
   ),
   ...SELF_WATCH_SETTINGS,
   ...OBSERVABILITY_SETTINGS,

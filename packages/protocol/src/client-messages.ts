@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox'
 import type { SocketScope } from './channels.js'
 import { HelloData } from './hello.js'
+import { ChatRequestData, SttTextData, VoiceActivityData } from './speech-messages.js'
 
 /**
  * Control messages a client may send as JSON text. Landmark frames do not pass through here: they
@@ -21,20 +22,46 @@ export const Hello = Type.Object(
   { title: 'hello' },
 )
 
-export const CLIENT_MESSAGES = [Ping, GetStatus, Pause, Resume, End, Hello] as const
+const dataMessage = <Name extends string, Data extends Type.TSchema>(type: Name, data: Data) =>
+  Type.Object({ type: Type.Literal(type), data }, { title: type })
+
+export const VoiceActivity = dataMessage('voice_activity', VoiceActivityData)
+/** The same under the name an earlier web client had for it. */
+export const VadResult = dataMessage('vad_result', VoiceActivityData)
+export const SttText = dataMessage('stt_text', SttTextData)
+/** Answered with `ai_stream_begin`, chunks, and `ai_stream_complete` or `ai_stream_error`. */
+export const RequestAiResponse = dataMessage('request_ai_response', ChatRequestData)
+
+export const CLIENT_MESSAGES = [
+  Ping,
+  GetStatus,
+  Pause,
+  Resume,
+  End,
+  Hello,
+  VoiceActivity,
+  VadResult,
+  SttText,
+  RequestAiResponse,
+] as const
 export type ClientMessage = Static<(typeof CLIENT_MESSAGES)[number]>
 export type ClientMessageType = ClientMessage['type']
 
-const EVERYWHERE: ReadonlySet<string> = new Set<ClientMessageType>(['ping', 'hello'])
-const SESSION_ONLY: ReadonlySet<string> = new Set<ClientMessageType>([
-  'get_status',
-  'pause',
-  'resume',
-  'end',
-])
+const TAKEN_BY: Readonly<Record<ClientMessageType, readonly SocketScope[]>> = {
+  ping: ['landmarks', 'voice', 'session'],
+  hello: ['landmarks', 'voice', 'session'],
+  get_status: ['session'],
+  pause: ['session'],
+  resume: ['session'],
+  end: ['session'],
+  voice_activity: ['voice'],
+  vad_result: ['voice'],
+  stt_text: ['voice', 'session'],
+  request_ai_response: ['session'],
+}
 
 /** Whether a socket of this scope takes this message type; landmark frames are judged by the codec. */
 export function isTakenBy(scope: SocketScope, type: string): type is ClientMessageType {
-  if (EVERYWHERE.has(type)) return true
-  return SESSION_ONLY.has(type) && (scope === 'session' || scope === 'all')
+  if (!Object.hasOwn(TAKEN_BY, type)) return false
+  return scope === 'all' || TAKEN_BY[type as ClientMessageType].includes(scope)
 }

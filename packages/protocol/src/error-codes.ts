@@ -1,28 +1,12 @@
 /**
  * The one catalogue of errors: REST replies, WebSocket `error` messages, upgrade refusals and the
- * documentation page of each code are made from it. `status` is the HTTP status; `temporary` says
- * whether the same request may succeed later without being changed.
+ * documentation page of each code are made from it.
  */
-export interface ErrorEntry {
-  readonly status: number
-  readonly temporary: boolean
-  readonly message: { readonly en: string; readonly ko: string }
-  readonly cause: string
-  readonly remedy: string
-}
-
-function entry(
-  status: number,
-  temporary: boolean,
-  en: string,
-  ko: string,
-  cause: string,
-  remedy: string,
-): ErrorEntry {
-  return { status, temporary, message: { en, ko }, cause, remedy }
-}
+import { type ErrorEntry, entry } from './error-entry.js'
+import { SPEECH_ERRORS } from './speech-errors.js'
 
 export const ERRORS = {
+  ...SPEECH_ERRORS,
   VALIDATION_FAILED: entry(
     400,
     false,

@@ -1,4 +1,15 @@
 export {
+  type CbtFinding,
+  CbtFindingSchema,
+  DetectionSchema,
+  type DetectionView,
+  DIFFICULTIES,
+  InterventionSchema,
+  type InterventionView,
+  SEVERITIES,
+  URGENCIES,
+} from './cbt-finding.js'
+export {
   CHANNELS,
   type Channel,
   isChannel,
@@ -19,10 +30,10 @@ export { EMOTIONS, type Emotion, type EmotionOrUnknown } from './emotions.js'
 export {
   ERRORS,
   type ErrorCode,
-  type ErrorEntry,
   isErrorCode,
   type Language,
 } from './error-codes.js'
+export type { ErrorEntry } from './error-entry.js'
 export {
   binaryFrameKind,
   FRAME_FLAG,
@@ -44,7 +55,8 @@ export {
   type ProcessKind,
   type ProcessSummary,
 } from './health-document.js'
-export { HelloData, readHello } from './hello.js'
+export { type ChannelSeqs, HelloData, readHello } from './hello.js'
+export { HotlineCardSchema, type HotlineCardView } from './hotline-card.js'
 export { decodeLandmarkFrame, encodeLandmarksF32, encodeLandmarksU16 } from './landmark-binary.js'
 export {
   createLandmarkFrame,
@@ -70,6 +82,15 @@ export {
   type SessionStatus,
   SessionStatusSchema,
 } from './server-messages.js'
+export {
+  readChatRequest,
+  readSttText,
+  readVoiceActivity,
+  type SttTextData,
+  UtteranceIdSchema,
+  type VoiceActivityData,
+} from './speech-messages.js'
+export { VoiceAnalysisSchema } from './spoken-messages.js'
 export {
   createVoiceFrame,
   decodeVoiceFrame,

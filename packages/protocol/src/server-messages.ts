@@ -3,6 +3,8 @@ import { CHANNELS } from './channels.js'
 import { EMOTIONS } from './emotions.js'
 import { ERRORS, type ErrorCode } from './error-codes.js'
 import { ChannelSeqs } from './hello.js'
+import { eventMessage, message } from './message-schema.js'
+import { SPOKEN_MESSAGES } from './spoken-messages.js'
 
 /** Every server message is a JSON text `{type, data}`; the schemas here are the only definition. */
 
@@ -23,16 +25,6 @@ export const LimitsSchema = Type.Object({
   slowConsumerBytes: Type.Integer(),
   slowConsumerMs: Type.Integer(),
 })
-
-const message = <Name extends string, Data extends Type.TSchema>(type: Name, data: Data) =>
-  Type.Object({ type: Type.Literal(type), data }, { title: type })
-
-/** A message made from an event of the session's log; `seq` is the event's number in it. */
-const eventMessage = <Name extends string, Data extends Type.TSchema>(type: Name, data: Data) =>
-  Type.Object(
-    { type: Type.Literal(type), data, seq: Type.Optional(Type.Integer({ minimum: 1 })) },
-    { title: type },
-  )
 
 /** First message on every socket, always. */
 export const Connected = message(
@@ -68,7 +60,12 @@ export const Affect = message(
     dominance: Type.Union([Signed, Type.Null()]),
     confidence: Unit,
     quality: Unit,
-    evidence: Type.Object({ au: Type.Record(Type.String(), Type.Number({ minimum: 0 })) }),
+    evidence: Type.Object({
+      au: Type.Record(Type.String(), Type.Number({ minimum: 0 })),
+      sources: Type.Array(Type.Enum(['face', 'voice', 'text']), {
+        description: 'What the estimate rests on',
+      }),
+    }),
     aspectAssumed: Type.Boolean(),
     source: Type.Literal('local'),
     timestamp: Type.Integer(),
@@ -197,6 +194,7 @@ export const SERVER_MESSAGES = [
   Rate,
   Draining,
   ErrorMessage,
+  ...SPOKEN_MESSAGES,
 ] as const
 
 export type ServerMessage = Static<(typeof SERVER_MESSAGES)[number]>

@@ -122,6 +122,12 @@ export interface EventLog {
   lastSeqs(sessionIds: readonly string[]): Promise<Map<string, number>>
   /** The newest event of a type, or null where there is none. */
   latest(sessionId: string, type: SessionEventType): Promise<SessionEvent | null>
+  /** The newest events of these types, in order, at most `limit`. */
+  recent(
+    sessionId: string,
+    types: readonly SessionEventType[],
+    limit: number,
+  ): Promise<SessionEvent[]>
   /** Channels open now. */
   openChannels(sessionId: string): Promise<OpenChannel[]>
 }

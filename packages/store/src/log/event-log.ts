@@ -53,6 +53,17 @@ export function createEventLog(database: Database, readLimit: number): EventLog 
       )
       return event ?? null
     },
+    async recent(sessionId, types, limit) {
+      const newestFirst = await database.query((sql) =>
+        rowsOf(sql<SessionEvent[]>`
+          select ${eventColumns(sql)}
+            from session_events
+           where session_id = ${sessionId} and type = any(${types as string[]}::text[])
+           order by seq desc
+           limit ${limit}`),
+      )
+      return newestFirst.reverse()
+    },
     async lastSeqs(sessionIds) {
       if (sessionIds.length === 0) return new Map()
       const rows = await database.query(

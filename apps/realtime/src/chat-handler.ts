@@ -1,0 +1,105 @@
+/**
+ * The counselling chat. One reply at a time a session; what the user says passes the risk screen before
+ * anything else is done with it, and behind a flag nothing is written but who can be called.
+ */
+import { randomUUID } from 'node:crypto'
+import { createEvent } from '@bemore/core'
+import type { Companion } from '@bemore/gemini'
+import type { Logger, RealtimeConfig } from '@bemore/ops'
+import { ERRORS, type ErrorCode, readChatRequest } from '@bemore/protocol'
+import type { Clock } from './clock.js'
+import { describePeer, type Peer, send } from './peer.js'
+import type { Traffic } from './traffic.js'
+
+/** @returns what is wrong with the message, or null. */
+export type ChatHandler = (peer: Peer, message: unknown, atMs: number) => string | null
+
+export interface ChatHandlerDeps {
+  readonly config: Pick<RealtimeConfig, 'utteranceMaxChars'>
+  readonly log: Logger
+  readonly clock: Clock
+  readonly companion: Pick<Companion, 'streamReply'>
+  readonly replies: Traffic['replies']
+}
+
+export function createChatHandler(deps: ChatHandlerDeps): ChatHandler {
+  const { config, log, clock, companion, replies } = deps
+
+  const refuse = (peer: Peer, code: ErrorCode): void => {
+    const error = ERRORS[code].message[peer.session.language]
+    send(
+      peer,
+      { type: 'ai_stream_error', data: { error, code, message: error } },
+      clock.monotonicMs(),
+    )
+  }
+
+  const say = (peer: Peer, replyId: string, chunk: string): void =>
+    send(
+      peer,
+      { type: 'ai_stream_chunk', data: { chunk, text: chunk, replyId } },
+      clock.monotonicMs(),
+    )
+
+  const reply = async (peer: Peer, text: string, signal: AbortSignal): Promise<void> => {
+    const { session } = peer
+    const { words } = session
+    const replyId = randomUUID()
+    const begunAt = clock.wallMs()
+    const history = [...words.history]
+    words.record(
+      createEvent('chat.message', begunAt, {
+        ...{ messageId: randomUUID(), role: 'user', text, source: 'client' },
+      }),
+    )
+    send(
+      peer,
+      { type: 'ai_stream_begin', data: { replyId, timestamp: begunAt } },
+      clock.monotonicMs(),
+    )
+    let said = ''
+    const { source, reason } = await companion.streamReply({
+      ...{ language: session.language, history, message: text, signal },
+      emotion: session.fusion.latest?.label ?? null,
+      onChunk(chunk) {
+        said += chunk
+        say(peer, replyId, chunk)
+      },
+    })
+    replies.add(source)
+    const because = reason === undefined ? {} : { reason }
+    words.record(
+      createEvent('chat.message', clock.wallMs(), {
+        ...{ messageId: replyId, role: 'assistant', text: said, source, ...because },
+      }),
+    )
+    const data = { replyId, source, ...because, timestamp: clock.wallMs() }
+    send(peer, { type: 'ai_stream_complete', data }, clock.monotonicMs())
+  }
+
+  const fail = (peer: Peer, error: unknown): void => {
+    log.error({ event: 'chat.failed', ...describePeer(peer), err: error }, 'a reply failed')
+    refuse(peer, 'INTERNAL')
+  }
+
+  return (peer, message) => {
+    const text = readChatRequest(message)
+    if (text === null) return 'BAD_CHAT_REQUEST'
+    const { session } = peer
+    const { words } = session
+    if (text.length > config.utteranceMaxChars) refuse(peer, 'UTTERANCE_TOO_LONG')
+    else if (words.screen(text) || words.isRiskFlagged) words.showCard(peer)
+    else if (session.status !== 'active') refuse(peer, 'SESSION_PAUSED')
+    else if (words.replying !== null) refuse(peer, 'CHAT_BUSY')
+    else {
+      const replying = new AbortController()
+      words.replying = replying
+      reply(peer, text, replying.signal)
+        .catch((error: unknown) => fail(peer, error))
+        .finally(() => {
+          words.replying = null
+        })
+    }
+    return null
+  }
+}
