@@ -49,3 +49,21 @@ export {
   type Pause,
   type SessionState,
 } from './session/session-state.js'
+export { VoiceWindowSchema } from './session/voice-events.js'
+export { isVoiceBaseline, type VoiceBaseline } from './voice/arousal.js'
+export {
+  createVoiceEngine,
+  type SoundFrame,
+  type VoiceActivity,
+  type VoiceEngine,
+  type VoiceEngineOptions,
+} from './voice/engine.js'
+export type { VoiceEstimate, VoiceStatus } from './voice/estimate.js'
+export {
+  createVoiceWindow,
+  foldVoiceWindows,
+  type GainControl,
+  mergeVoiceWindows,
+  type VoiceWindow,
+  type VoiceWindowData,
+} from './voice/window.js'

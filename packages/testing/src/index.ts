@@ -20,6 +20,12 @@ export {
   type SimulatedExpression,
 } from './simulated-face-script.js'
 export { CANONICAL_VERTICES } from './simulated-face-vertices.js'
+export {
+  createSimulatedVoice,
+  type SimulatedVoice,
+  type SimulatedVoiceOptions,
+} from './simulated-voice.js'
+export type { VoiceSegment } from './simulated-voice-script.js'
 export { createTcpProxy, type TcpProxy } from './tcp-proxy.js'
 export {
   createTestDatabase,
@@ -29,3 +35,4 @@ export {
   type TestContext,
   type TestDatabase,
 } from './test-database.js'
+export { type Gate, measureVoiceGates } from './voice-gates.js'
