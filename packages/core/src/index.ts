@@ -1,3 +1,4 @@
+export { AFFECT_TERMS, type AffectMixture, mixAffect } from './affect-terms.js'
 export { ACTION_UNITS, type ActionUnit } from './face/action-units.js'
 export { type BaselineSnapshot, isBaselineSnapshot } from './face/baseline.js'
 export { createFaceEngine, type FaceEngine, type FaceEngineOptions } from './face/engine.js'
@@ -49,7 +50,33 @@ export {
   type Pause,
   type SessionState,
 } from './session/session-state.js'
+export {
+  type DetectedDistortion,
+  DISTORTIONS,
+  type DistortionType,
+  type TextEmotion,
+} from './session/text-events.js'
 export { VoiceWindowSchema } from './session/voice-events.js'
+export {
+  chooseIntervention,
+  nameDistortion,
+  viewDetection,
+  viewFinding,
+  viewIntervention,
+} from './text/cbt/choose-intervention.js'
+export { findDistortions, rankDistortions } from './text/distortions/find-distortions.js'
+export { readTextModel, type TextEmotionModel } from './text/emotion-model.js'
+export { detectLanguage, type TextLanguage } from './text/language.js'
+export { TextModelError } from './text/model-file.js'
+export { HOTLINE_REGIONS, type HotlineRegion, hotlineCard } from './text/risk/hotline-card.js'
+export { type RiskFinding, screenRisk, screenWithContext } from './text/risk/screen-risk.js'
+export {
+  type ChatTurn,
+  createSessionWords,
+  type SessionWords,
+  type Utterance,
+  WORD_EVENTS,
+} from './text/session-words.js'
 export { isVoiceBaseline, type VoiceBaseline } from './voice/arousal.js'
 export {
   createVoiceEngine,

@@ -13,6 +13,7 @@ const MAY_IMPORT: Readonly<
 > = {
   'packages/protocol': { house: [], node: false },
   'packages/core': { house: ['protocol'], node: false },
+  'packages/text-model': { house: ['protocol', 'core'], node: true },
   'packages/ops': { house: ['protocol'], node: true },
   'packages/store': { house: ['protocol', 'core', 'ops'], node: true },
   'packages/embedded-postgres': { house: ['ops'], node: true },
@@ -24,8 +25,8 @@ const MAY_IMPORT: Readonly<
     house: ['protocol', 'core', 'store', 'ops', 'embedded-postgres', 'testing'],
     node: true,
   },
-  'apps/api': { house: ['protocol', 'core', 'store', 'ops'], node: true },
-  'apps/realtime': { house: ['protocol', 'core', 'store', 'ops'], node: true },
+  'apps/api': { house: ['protocol', 'core', 'store', 'ops', 'text-model'], node: true },
+  'apps/realtime': { house: ['protocol', 'core', 'store', 'ops', 'text-model'], node: true },
   'apps/cli': {
     house: ['protocol', 'core', 'store', 'ops', 'testing', 'embedded-postgres'],
     node: true,

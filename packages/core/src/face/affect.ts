@@ -5,23 +5,13 @@
  * sets). Facial arousal correlates with valence rather than with felt arousal (Höfling et al. 2020)
  * and dominance has no facial measure of its own: fusion gives both little weight.
  */
+import { AFFECT_TERMS } from '../affect-terms.js'
 import { ACTION_UNITS } from './action-units.js'
 import { clampUnit } from './clamp.js'
-import { EXPRESSIONS, type ExpressionLabel } from './expression.js'
+import { EXPRESSIONS } from './expression.js'
 
-/** Pleasure, arousal, dominance of the terms (Russell & Mehrabian 1977, J. Res. Pers. 11:273-294). */
-const PAD: Record<ExpressionLabel, readonly [number, number, number]> = {
-  happy: [0.81, 0.51, 0.46],
-  sad: [-0.63, -0.27, -0.33],
-  angry: [-0.51, 0.59, 0.25],
-  fearful: [-0.64, 0.6, -0.43],
-  surprised: [0.4, 0.67, -0.13],
-  disgusted: [-0.6, 0.35, 0.11],
-  neutral: [0, 0, 0],
-}
-
-const PLEASURE: readonly number[] = EXPRESSIONS.map((label) => PAD[label][0])
-const DOMINANCE: readonly number[] = EXPRESSIONS.map((label) => PAD[label][2])
+const PLEASURE: readonly number[] = EXPRESSIONS.map((label) => AFFECT_TERMS[label][0])
+const DOMINANCE: readonly number[] = EXPRESSIONS.map((label) => AFFECT_TERMS[label][2])
 const HAPPY = EXPRESSIONS.indexOf('happy')
 const NEGATIVE: readonly number[] = (['sad', 'angry', 'fearful', 'disgusted'] as const).map(
   (label) => EXPRESSIONS.indexOf(label),

@@ -2,6 +2,13 @@ import { CHANNELS } from '@bemore/protocol'
 import Type, { type Static } from 'typebox'
 import { Compile, type Validator } from 'typebox/compile'
 import { BaselineSetSchema, FaceWindowSchema } from './face-events.js'
+import {
+  CbtInterventionSchema,
+  ChatMessageSchema,
+  RiskFlaggedSchema,
+  TextUtteranceSchema,
+} from './text-events.js'
+import { VoiceWindowSchema } from './voice-events.js'
 
 /**
  * The closed union of session events. The log of these is the truth of a session; everything else is
@@ -33,7 +40,12 @@ export const EVENT_SCHEMAS = {
     code: Type.Integer({ minimum: 0, maximum: 4999 }),
   }),
   'face.window': FaceWindowSchema,
+  'voice.window': VoiceWindowSchema,
   'baseline.set': BaselineSetSchema,
+  'text.utterance': TextUtteranceSchema,
+  'cbt.intervention': CbtInterventionSchema,
+  'risk.flagged': RiskFlaggedSchema,
+  'chat.message': ChatMessageSchema,
 } as const
 
 export type SessionEventType = keyof typeof EVENT_SCHEMAS

@@ -5,11 +5,12 @@
  */
 import type { Language } from '@bemore/protocol'
 import { createEvent, type NewSessionEvent, type SessionEventData } from '../session/events.js'
+import type { TextEmotion } from '../session/text-events.js'
 import { chooseIntervention } from './cbt/choose-intervention.js'
 import { findDistortions } from './distortions/find-distortions.js'
 import type { TextEmotionModel } from './emotion-model.js'
-import { detectLanguage } from './language.js'
-import { screenSession } from './risk/screen-session.js'
+import { detectLanguage, type TextLanguage } from './language.js'
+import { screenWithContext } from './risk/screen-risk.js'
 
 export interface Utterance {
   readonly id: string
@@ -30,6 +31,8 @@ export interface ChatTurn {
 }
 
 export interface SessionWords {
+  /** Of the session. */
+  readonly language: Language
   /** Somebody's life may be at risk: nothing is offered any more but who can be called. */
   readonly isRiskFlagged: boolean
   /** The chat so far, oldest first, at most `HISTORY_TURNS` of it. */
@@ -38,9 +41,9 @@ export interface SessionWords {
   hasTaken(utteranceId: string): boolean
   /** Learns from an event, of the log or on its way there. */
   learn(event: NewSessionEvent): void
-  /** The events an utterance makes; they are not learnt from yet. */
+  /** The events an utterance makes, the flag first where there is one; they are not learnt from yet. */
   analyse(utterance: Utterance): NewSessionEvent[]
-  /** The event a text that is no utterance makes (a chat message): a flag, or null. */
+  /** The flag that a text which is no utterance (a chat message) raises, or null. */
   screen(text: string, at: number): NewSessionEvent | null
 }
 
@@ -57,61 +60,113 @@ const HISTORY_TURNS = 40
 const TAIL_UTTERANCES = 3
 const TAKEN_IDS = 500
 
-export function createSessionWords(model: TextEmotionModel): SessionWords {
+const UNKNOWN_EMOTION: TextEmotion = {
+  ...{ label: 'unknown', probabilities: null, valence: null, arousal: null, dominance: null },
+  confidence: 0,
+}
+
+/** @param createId unguessable and unique. */
+export function createSessionWords(
+  model: Pick<TextEmotionModel, 'estimate'>,
+  language: Language,
+  createId: () => string,
+): SessionWords {
   const taken = new Set<string>()
   const usedQuestions = new Set<string>()
   const history: ChatTurn[] = []
   const tail: string[] = []
-  let isRiskFlagged = false
-  let lastInterventionAt: number | null = null
-  let utterancesSince = 0
+  const interventions = { count: 0, lastAt: null as number | null, utterancesSince: 0 }
 
+  const take = (id: string): boolean => {
+    if (taken.has(id)) return false
+    taken.add(id)
+    if (taken.size > TAKEN_IDS) taken.delete(taken.values().next().value as string)
+    return true
+  }
   const remember = (text: string): void => {
     tail.push(text)
     if (tail.length > TAIL_UTTERANCES) tail.shift()
   }
   const flag = (text: string, at: number, utteranceId: string | null): NewSessionEvent | null => {
-    const finding = screenSession(tail, text)
-    if (finding === null) return null
-    const { tier, subject } = finding
-    return createEvent('risk.flagged', at, { tier, subject, utteranceId })
+    const finding = screenWithContext(tail, text)
+    return (
+      finding && createEvent('risk.flagged', at, { riskId: createId(), ...finding, utteranceId })
+    )
+  }
+  const describe = (utterance: Utterance, isWithheld: boolean): NewSessionEvent[] => {
+    const { id: utteranceId, at, text, origin, startedAt, endedAt, sttConfidence } = utterance
+    const said = readLanguage(utterance.lang) ?? detectLanguage(text)
+    // Patterns know two languages; a text of neither has none of them.
+    const distortions = isWithheld || said === 'unknown' ? [] : findDistortions(text, said)
+    const event = createEvent('text.utterance', at, {
+      ...{ utteranceId, origin, language: said, distortions },
+      text: isWithheld ? null : text,
+      ...(startedAt !== undefined && { startedAt }),
+      ...(endedAt !== undefined && { endedAt }),
+      ...(sttConfidence !== undefined && { sttConfidence }),
+      emotion: isWithheld ? UNKNOWN_EMOTION : model.estimate(text, said),
+    })
+    const choice = isWithheld
+      ? null
+      : chooseIntervention(
+          distortions,
+          { ...interventions, usedQuestions, utterancesSince: interventions.utterancesSince + 1 },
+          at,
+        )
+    if (choice === null) return [event]
+    const { type, severity, urgency } = choice
+    const offered = createEvent('cbt.intervention', at, {
+      ...{ interventionId: createId(), utteranceId, type, severity, urgency },
+      questionIds: [...choice.questionIds],
+      taskIds: [...choice.taskIds],
+    })
+    return [event, offered]
   }
 
   const words: { -readonly [Key in keyof SessionWords]: SessionWords[Key] } = {
+    language,
     isRiskFlagged: false,
     history,
     hasTaken: (id) => taken.has(id),
     learn(event) {
       switch (event.type) {
-        case 'text.utterance': {
-          const { utteranceId, text } = event.data
-          if (taken.has(utteranceId)) return
-          taken.add(utteranceId)
-          if (taken.size > TAKEN_IDS) taken.delete(taken.values().next().value as string)
-          utterancesSince += 1
-          if (text !== null) remember(text)
+        case 'text.utterance':
+          if (!take(event.data.utteranceId)) return
+          interventions.utterancesSince += 1
+          if (event.data.text !== null) remember(event.data.text)
           return
-        }
         case 'cbt.intervention':
+          if (!take(event.data.interventionId)) return
           for (const id of event.data.questionIds) usedQuestions.add(id)
-          if (event.at > (lastInterventionAt ?? Number.NEGATIVE_INFINITY)) {
-            lastInterventionAt = event.at
-            utterancesSince = 0
-          }
+          interventions.count += 1
+          interventions.lastAt = Math.max(interventions.lastAt ?? event.at, event.at)
+          interventions.utterancesSince = 0
           return
         case 'risk.flagged':
           words.isRiskFlagged = true
           return
         case 'chat.message': {
           const { role, text, messageId } = event.data
-          if (text === null || taken.has(messageId)) return
-          taken.add(messageId)
+          if (text === null || !take(messageId)) return
           history.push({ role, text })
           if (history.length > HISTORY_TURNS) history.shift()
           if (role === 'user') remember(text)
         }
       }
     },
+    analyse(utterance) {
+      const raised = flag(utterance.text, utterance.at, utterance.id)
+      // What is said after a flag is kept; nothing is offered for it, and nothing is judged.
+      const events = describe(utterance, raised !== null)
+      const told = events.filter(({ type }) => type !== 'cbt.intervention' || !words.isRiskFlagged)
+      return raised === null ? told : [raised, ...told]
+    },
+    screen: (text, at) => flag(text, at, null),
   }
   return words
+}
+
+function readLanguage(tag: string | undefined): TextLanguage | null {
+  const primary = tag?.toLowerCase().split(/[-_]/)[0]
+  return primary === 'ko' || primary === 'en' ? primary : null
 }
