@@ -2,8 +2,9 @@
  * The live estimate as clients see it: at most so many a second, and only when it differs from the one
  * they have by more than the eye could follow.
  */
-import { ACTION_UNITS, EXPRESSIONS, type FaceEstimate } from '@bemore/core'
-import type { ServerMessageData } from '@bemore/protocol'
+import { ACTION_UNITS, type FaceEstimate, type FusedAffect } from '@bemore/core'
+import { EMOTIONS, type ServerMessageData } from '@bemore/protocol'
+import type { LiveFusion } from './live-fusion.js'
 
 export interface AffectFeed {
   /**
@@ -19,7 +20,11 @@ const NOTICEABLE_CONFIDENCE = 0.1
 /** An action unit weaker than this is no evidence of anything. */
 const FAINTEST_ACTION_UNIT = 0.05
 
-export function createAffectFeed(perSecond: number): AffectFeed {
+/** @param fusion what else is known: asked only when there is something to say. */
+export function createAffectFeed(
+  perSecond: number,
+  fusion: Pick<LiveFusion, 'fuseEstimate'>,
+): AffectFeed {
   const leastGapMs = 1000 / perSecond
   const told = {
     atMs: Number.NEGATIVE_INFINITY,
@@ -49,33 +54,38 @@ export function createAffectFeed(perSecond: number): AffectFeed {
       told.arousal = estimate.arousal
       told.dominance = estimate.dominance
       told.confidence = estimate.confidence
-      return JSON.stringify({ type: 'affect', data: affectOf(estimate, wallMs) })
+      const affect = fusion.fuseEstimate(estimate, wallMs)
+      return JSON.stringify({ type: 'affect', data: affectOf(estimate, affect, wallMs) })
     },
   }
 }
 
-export function affectOf(estimate: FaceEstimate, wallMs: number): ServerMessageData<'affect'> {
-  const probabilities: Record<string, number> = {}
+export function affectOf(
+  estimate: FaceEstimate,
+  affect: FusedAffect,
+  wallMs: number,
+): ServerMessageData<'affect'> {
   const au: Record<string, number> = {}
   if (estimate.status === 'measured') {
-    EXPRESSIONS.forEach((label, i) => {
-      probabilities[label] = round(estimate.probabilities[i]!)
-    })
     ACTION_UNITS.forEach((unit, i) => {
       const intensity = estimate.actionUnits[i]!
       if (intensity >= FAINTEST_ACTION_UNIT) au[unit] = round(intensity)
     })
   }
+  const { probabilities } = affect
   return {
-    label: estimate.label,
+    label: affect.label,
     status: estimate.status,
-    probabilities,
-    valence: roundOrNull(estimate.valence),
-    arousal: roundOrNull(estimate.arousal),
-    dominance: roundOrNull(estimate.dominance),
-    confidence: round(estimate.confidence),
-    quality: round(estimate.quality),
-    evidence: { au, sources: estimate.status === 'measured' ? ['face'] : [] },
+    probabilities:
+      probabilities === null
+        ? {}
+        : Object.fromEntries(EMOTIONS.map((label, i) => [label, round(probabilities[i]!)])),
+    valence: roundOrNull(affect.valence),
+    arousal: roundOrNull(affect.arousal),
+    dominance: roundOrNull(affect.dominance),
+    confidence: round(affect.confidence),
+    quality: round(affect.quality),
+    evidence: { au, sources: [...affect.sources] },
     aspectAssumed: estimate.aspectAssumed,
     source: 'local',
     timestamp: wallMs,
@@ -85,4 +95,4 @@ export function affectOf(estimate: FaceEstimate, wallMs: number): ServerMessageD
 /** Three decimals: a message a fifth the size, and more precision than the estimate has. */
 const round = (value: number): number => Math.round(value * 1000) / 1000
 
-const roundOrNull = (value: number): number | null => (Number.isNaN(value) ? null : round(value))
+const roundOrNull = (value: number | null): number | null => (value === null ? null : round(value))

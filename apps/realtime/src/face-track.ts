@@ -16,6 +16,7 @@ import {
 } from '@bemore/core'
 import type { LandmarkFrame } from '@bemore/protocol'
 import { createAffectFeed } from './affect-feed.js'
+import type { LiveFusion } from './live-fusion.js'
 
 export interface FaceTrack {
   /**
@@ -51,12 +52,13 @@ export function createFaceTrack(
   restored: BaselineSnapshot | null,
   affectPerSecond: number,
   reader: FaceReader,
+  fusion: LiveFusion,
 ): FaceTrack {
   // A snapshot of a newer version is not an error but a person this process has yet to learn.
   const usable = restored !== null && isBaselineSnapshot(restored)
   const engine = createFaceEngine(usable ? { baseline: restored, reader } : { reader })
   const window = createFaceWindow()
-  const feed = createAffectFeed(affectPerSecond)
+  const feed = createAffectFeed(affectPerSecond, fusion)
   const open = { index: NO_WINDOW }
   let framesSaved = usable ? restored.frames : 0
 

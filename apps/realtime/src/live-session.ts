@@ -201,7 +201,7 @@ export function createLiveSession(
     dismiss(peer, code) {
       seats.leave(peer)
       if (seats.holder('landmarks') === null) media.rest()
-      if (seats.holder('voice') === null) voice.close()
+      if (seats.holder('voice') === null) media.restVoice()
       for (const seat of peer.seats) {
         push(createEvent('channel.closed', clock.wallMs(), { ...seat, processId, code }))
       }

@@ -35,6 +35,8 @@ export interface SessionMedia {
   close(): void
   /** The camera is gone: what was learnt of the face is kept for whoever gets it back. */
   rest(): void
+  /** The microphone is gone. */
+  restVoice(): void
   /** What follows on this channel may be of a time before the last frame that was measured. */
   rewind(channel: FrameChannel): void
   /** What another process learnt of the face; it matters as long as the engine here has not begun. */
@@ -64,6 +66,8 @@ export interface MediaOwner {
   readonly language: Language
   readonly deleted: boolean
   readonly appliedSeq: number
+  /** The beginning of what was said last. */
+  snippet(wallMs: number): string
   push(event: NewSessionEvent): void
   broadcast(message: ServerMessage, to?: Channel): void
 }
@@ -96,7 +100,8 @@ export function createSessionMedia(
         (frames) => createEvent('face.window', clock.wallMs(), { processId, window, ...frames }),
         () => {
           const affect = fusion.fuseWindow(whole, owner.startedAt)
-          const data = emotionUpdateOf(whole, affect, clock.wallMs())
+          const wallMs = clock.wallMs()
+          const data = emotionUpdateOf(whole, affect, owner.snippet(wallMs), wallMs)
           // What a client need not be told again: everything the log had up to here.
           owner.broadcast({ type: 'emotion_update', data, seq: owner.appliedSeq }, 'landmarks')
         },
@@ -109,7 +114,10 @@ export function createSessionMedia(
   })
   const voice = createMediaLine<VoiceTrack, VoiceWindowData>({
     clock,
-    createTrack: () => deps.createVoiceTrack(owner.startedAt),
+    createTrack() {
+      fusion.voice = deps.createVoiceTrack(owner.startedAt)
+      return fusion.voice
+    },
     merge: mergeVoiceWindows,
     publish(window, whole, ledger) {
       if (owner.deleted) return
@@ -136,8 +144,14 @@ export function createSessionMedia(
       face.closeOverdue(wallMs)
     },
     close() {
+      // A turn that is cut off here ends here.
+      voice.made?.finish(clock.wallMs())
       voice.close()
       face.close()
+    },
+    restVoice() {
+      voice.made?.finish(clock.wallMs())
+      voice.close()
     },
     rest() {
       face.close()

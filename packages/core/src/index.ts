@@ -94,3 +94,12 @@ export {
   type VoiceWindow,
   type VoiceWindowData,
 } from './voice/window.js'
+export {
+  type FusedAffect,
+  type FusionInputs,
+  fuse,
+  type Incongruence,
+  MODALITIES,
+  type Modality,
+} from './fusion/fuse.js'
+export { fuseWindow, type SpokenWords, textOf } from './fusion/fuse-window.js'
