@@ -50,6 +50,7 @@ export {
   type SessionState,
 } from './session/session-state.js'
 export { VoiceWindowSchema } from './session/voice-events.js'
+export { type VoiceAnalysis, voiceAnalysisOf } from './voice/analysis.js'
 export { isVoiceBaseline, type VoiceBaseline } from './voice/arousal.js'
 export {
   createVoiceEngine,
@@ -59,6 +60,9 @@ export {
   type VoiceEngineOptions,
 } from './voice/engine.js'
 export type { VoiceEstimate, VoiceStatus } from './voice/estimate.js'
+export { createVoiceReader, type VoiceReader } from './voice/sound-analyser.js'
+export { type SpokenUtterance, summariseVoice, type VoiceSummary } from './voice/summary.js'
+export { countSyllables, type SyllableCount } from './voice/syllables.js'
 export {
   createVoiceWindow,
   foldVoiceWindows,
