@@ -29,7 +29,10 @@ export interface VoiceSummary {
   readonly meanTurnMs: number | null
   /** Median time from the end of a prompt to the speech that answers it. */
   readonly responseLatencyMs: number | null
-  /** Syllables a second, with the pauses inside utterances and without. */
+  /**
+   * Syllables a second, with the pauses inside utterances and without; for the latter utterances are
+   * taken to hold as many pauses as all speech does, since nobody says where in them pauses lie.
+   */
   readonly speechRate: number | null
   readonly articulationRate: number | null
   /** Some syllables were estimated: the words were not all Korean. */
