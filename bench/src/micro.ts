@@ -1,4 +1,10 @@
-import { createFaceEngine, createFaceWindow } from '@bemore/core'
+import {
+  createFaceEngine,
+  createFaceWindow,
+  createVoiceEngine,
+  createVoiceReader,
+  createVoiceWindow,
+} from '@bemore/core'
 import {
   createLandmarkFrame,
   decodeLandmarkFrame,
@@ -8,6 +14,7 @@ import {
   readLandmarkMessage,
   scanLandmarkJson,
 } from '@bemore/protocol'
+import { createSimulatedVoice } from '@bemore/testing'
 import { encodeJson, readSamplePoints, toLandmarkFrame, varyFace } from './generator/frame-set.js'
 import { medianOf } from './measure/percentiles.js'
 
@@ -15,6 +22,7 @@ const FACES = 16
 /** Enough that one engine's memory has left the nearest cache when its turn comes again. */
 const SESSIONS = 200
 const WARM_UP_FRAMES = 2_000
+const VOICE_MESSAGE_MS = 20
 const ROUNDS = 7
 const ROUND_MS = 200
 
@@ -50,6 +58,40 @@ export function runMicro(): void {
   console.log('| one frame of 478 points | µs |\n| --- | ---: |')
   for (const [name, step] of cases) {
     console.log(`| ${name} | ${measure(step).toFixed(1)} |`)
+  }
+  console.log('\n| 30 ms of a voice, in messages of 20 ms | µs |\n| --- | ---: |')
+  for (const sampleRate of [16_000, 48_000]) {
+    const cost = measure(createVoiceCase(sampleRate)) * (30 / VOICE_MESSAGE_MS)
+    const name = `voice engine and window, ${sampleRate / 1000} kHz, ${SESSIONS} sessions in turn`
+    console.log(`| ${name} | ${cost.toFixed(1)} |`)
+  }
+}
+
+/** One message for the next session of many; of what they hear two thirds is speech. */
+function createVoiceCase(sampleRate: number): () => unknown {
+  const voice = createSimulatedVoice({
+    script: [{ speakMs: 3_000 }, { pauseMs: 500 }, { speakMs: 1_500 }, { pauseMs: 1_750 }],
+    sampleRate,
+    snrDb: 20,
+  })
+  const messages = [...voice.chunks(VOICE_MESSAGE_MS)]
+    .map(({ samples }) => samples)
+    .filter(({ length }) => length * 1000 === sampleRate * VOICE_MESSAGE_MS)
+    .map((samples) => ({ samples, sampleCount: samples.length, sampleRate, muted: false }))
+  const reader = createVoiceReader()
+  const tracks = Array.from({ length: SESSIONS }, () => ({
+    engine: createVoiceEngine({ reader }),
+    window: createVoiceWindow(),
+  }))
+  let turn = 0
+  return () => {
+    const session = turn % SESSIONS
+    const message = Math.floor(turn / SESSIONS)
+    turn++
+    const { engine, window } = tracks[session]!
+    // Sessions are at different places of the talk, as they would be.
+    const sound = messages[(message + session) % messages.length]!
+    return window.add(engine.observe(sound, message * VOICE_MESSAGE_MS))
   }
 }
 

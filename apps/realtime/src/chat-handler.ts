@@ -43,11 +43,11 @@ export function createChatHandler(deps: ChatHandlerDeps): ChatHandler {
 
   const reply = async (peer: Peer, text: string, signal: AbortSignal): Promise<void> => {
     const { session } = peer
-    const { words } = session
+    const { speech } = session
     const replyId = randomUUID()
     const begunAt = clock.wallMs()
-    const history = [...words.history]
-    words.record(
+    const history = [...speech.history]
+    speech.record(
       createEvent('chat.message', begunAt, {
         ...{ messageId: randomUUID(), role: 'user', text, source: 'client' },
       }),
@@ -68,7 +68,7 @@ export function createChatHandler(deps: ChatHandlerDeps): ChatHandler {
     })
     replies.add(source)
     const because = reason === undefined ? {} : { reason }
-    words.record(
+    speech.record(
       createEvent('chat.message', clock.wallMs(), {
         ...{ messageId: replyId, role: 'assistant', text: said, source, ...because },
       }),
@@ -86,18 +86,20 @@ export function createChatHandler(deps: ChatHandlerDeps): ChatHandler {
     const text = readChatRequest(message)
     if (text === null) return 'BAD_CHAT_REQUEST'
     const { session } = peer
-    const { words } = session
+    const { speech } = session
     if (text.length > config.utteranceMaxChars) refuse(peer, 'UTTERANCE_TOO_LONG')
-    else if (words.screen(text) || words.isRiskFlagged) words.showCard(peer)
+    // A new flag shows the card by itself; behind an old one it is all there is to say.
+    else if (speech.screen(text)) return null
+    else if (speech.isRiskFlagged) speech.showCard()
     else if (session.status !== 'active') refuse(peer, 'SESSION_PAUSED')
-    else if (words.replying !== null) refuse(peer, 'CHAT_BUSY')
+    else if (speech.replying !== null) refuse(peer, 'CHAT_BUSY')
     else {
       const replying = new AbortController()
-      words.replying = replying
+      speech.replying = replying
       reply(peer, text, replying.signal)
         .catch((error: unknown) => fail(peer, error))
         .finally(() => {
-          words.replying = null
+          speech.replying = null
         })
     }
     return null

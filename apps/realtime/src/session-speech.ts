@@ -3,12 +3,15 @@
  * is told once: at once where it is made here, with the log where another process made it. So the card
  * of who can be called is shown also while the database is away.
  */
+import { randomUUID } from 'node:crypto'
 import {
   type ChatTurn,
   createSessionWords,
+  type DetectedDistortion,
   hotlineCard,
   type NewSessionEvent,
   type SessionEvent,
+  type SessionEventData,
   type TextEmotionModel,
   type Utterance,
   viewFinding,
@@ -23,7 +26,7 @@ export interface SessionSpeech {
   readonly history: readonly ChatTurn[]
   /** Ends the reply that is being written; null: none is. */
   replying: AbortController | null
-  /** The text of the last utterance, shortened; empty where there was none lately. */
+  /** The beginning of the last utterance; empty where there was none lately. */
   snippet(wallMs: number): string
   hasTaken(utteranceId: string): boolean
   /** Takes an utterance: into the log, and what there is to say of it to the clients. */
@@ -32,6 +35,7 @@ export interface SessionSpeech {
   screen(text: string): boolean
   /** Says again who can be called. */
   showCard(): void
+  /** An event made here that clients are told of by other means. */
   record(event: NewSessionEvent): void
   /** An event of the log. */
   apply(event: SessionEvent): void
@@ -53,8 +57,10 @@ export interface SpeechOwner {
 
 const SNIPPET_CHARS = 60
 const SNIPPET_MS = 10_000
-/** What was told of and has not come back with the log yet: more than a client's allowance makes. */
-const TOLD_LIMIT = 200
+/** Events told that have not come back with the log yet: more than a client's allowance makes. */
+const TOLD_LIMIT = 500
+/** Findings an intervention may still refer to. */
+const FINDINGS = 20
 
 export function createSessionSpeech(
   deps: SessionSpeechDeps,
@@ -62,32 +68,117 @@ export function createSessionSpeech(
   past: readonly SessionEvent[],
 ): SessionSpeech {
   const { clock, model } = deps
-  const words = createSessionWords(model)
-  for (const event of past) words.learn(event)
-  /** Made here and told, not yet seen in the log. */
+  const words = createSessionWords(model, owner.language, randomUUID)
   const told = new Set<string>()
+  const findings = new Map<string, readonly DetectedDistortion[]>()
   let last = { text: '', at: Number.NEGATIVE_INFINITY }
 
-  const tellCard = (timestamp: number, seq?: number): void => {
+  /** false: it was told before. */
+  const isNews = (id: string): boolean => {
+    if (told.has(id)) return false
+    told.add(id)
+    if (told.size > TOLD_LIMIT) told.delete(told.values().next().value as string)
+    return true
+  }
+  const tellCard = (timestamp: number, numbered: { readonly seq?: number }): void => {
     const card = hotlineCard(owner.language)
-    const numbered = seq === undefined ? {} : { seq }
     owner.broadcast({ type: 'risk_notice', data: { ...card, timestamp }, ...numbered })
     // The existing web client knows no such notice: it shows what is written in the chat.
-    const replyId = `risk-${timestamp}`
-    const text = [
-      card.message,
-      ...card.contacts.map(({ name, phone, hours }) => `${name} ${phone} (${hours})`),
-      card.emergency,
-    ].join('\n')
+    const replyId = randomUUID()
+    const lines = card.contacts.map(({ name, phone, hours }) => `${name} ${phone} (${hours})`)
+    const text = [card.message, ...lines, card.emergency].join('\n')
     const data = { replyId, timestamp }
     owner.broadcast({ type: 'ai_stream_begin', data }, 'session')
-    owner.broadcast(
-      { type: 'ai_stream_chunk', data: { chunk: text, text, replyId } },
-      'session',
-    )
-    owner.broadcast(
-      { type: 'ai_stream_complete', data: { ...data, source: 'local', reason: 'risk' } },
-      'session',
-    )
+    owner.broadcast({ type: 'ai_stream_chunk', data: { chunk: text, text, replyId } }, 'session')
+    const done = { ...data, source: 'local', reason: 'risk' } as const
+    owner.broadcast({ type: 'ai_stream_complete', data: done }, 'session')
   }
+  const hear = ({ at, data }: { at: number; data: SessionEventData<'text.utterance'> }): void => {
+    owner.fusion.hearWords({ at, emotion: data.emotion })
+    findings.set(data.utteranceId, data.distortions)
+    if (findings.size > FINDINGS) findings.delete(findings.keys().next().value as string)
+    if (data.text !== null) last = { text: data.text, at }
+  }
+  const tellUtterance = (
+    { at, data }: { at: number; data: SessionEventData<'text.utterance'> },
+    text: string,
+    numbered: { readonly seq?: number },
+  ): void => {
+    const { utteranceId, language, emotion } = data
+    const received = { text, utteranceId, language, emotion: emotion.label, timestamp: at }
+    const message = { type: 'stt_received', data: received, ...numbered } as const
+    owner.broadcast(message, 'voice')
+  }
+  const tellIntervention = (
+    { at, data }: { at: number; data: SessionEventData<'cbt.intervention'> },
+    numbered: { readonly seq?: number },
+  ): void => {
+    const { utteranceId } = data
+    const finding = viewFinding(findings.get(utteranceId) ?? [], data, owner.language)
+    const view = { ...finding, utteranceId, timestamp: at }
+    owner.broadcast({ type: 'cbt_intervention', data: view, ...numbered }, 'session')
+  }
+  /** @param said the words of an utterance made here, also where they are not kept. */
+  const tell = (event: NewSessionEvent, said: string | null, seq?: number): void => {
+    const numbered = seq === undefined ? {} : { seq }
+    switch (event.type) {
+      case 'risk.flagged':
+        if (!isNews(event.data.riskId)) return
+        speech.replying?.abort()
+        tellCard(event.at, numbered)
+        return
+      case 'text.utterance': {
+        if (!isNews(event.data.utteranceId)) return
+        hear(event)
+        const text = said ?? event.data.text
+        if (text !== null) tellUtterance(event, text, numbered)
+        return
+      }
+      case 'cbt.intervention':
+        if (isNews(event.data.interventionId)) tellIntervention(event, numbered)
+    }
+  }
+  const make = (event: NewSessionEvent, said: string | null): void => {
+    words.learn(event)
+    owner.push(event)
+    tell(event, said)
+  }
+
+  for (const event of past) {
+    words.learn(event)
+    if (event.type === 'text.utterance') {
+      isNews(event.data.utteranceId)
+      hear(event)
+    }
+  }
+
+  const speech: { -readonly [Key in keyof SessionSpeech]: SessionSpeech[Key] } = {
+    get isRiskFlagged() {
+      return words.isRiskFlagged
+    },
+    history: words.history,
+    replying: null,
+    snippet(wallMs) {
+      return wallMs - last.at > SNIPPET_MS ? '' : last.text.slice(0, SNIPPET_CHARS)
+    },
+    hasTaken: (id) => words.hasTaken(id),
+    take(utterance) {
+      for (const event of words.analyse(utterance)) make(event, utterance.text)
+    },
+    screen(text) {
+      const flag = words.screen(text, clock.wallMs())
+      if (flag !== null) make(flag, null)
+      return flag !== null
+    },
+    showCard: () => tellCard(clock.wallMs(), {}),
+    record(event) {
+      words.learn(event)
+      owner.push(event)
+    },
+    apply(event) {
+      words.learn(event)
+      tell(event, null, event.seq)
+    },
+  }
+  return speech
 }

@@ -1,4 +1,5 @@
 export { AFFECT_TERMS, type AffectMixture, mixAffect } from './affect-terms.js'
+export { scriptedReply } from './chat/scripted-reply.js'
 export { ACTION_UNITS, type ActionUnit } from './face/action-units.js'
 export { type BaselineSnapshot, isBaselineSnapshot } from './face/baseline.js'
 export { createFaceEngine, type FaceEngine, type FaceEngineOptions } from './face/engine.js'
@@ -14,6 +15,15 @@ export {
   type FaceWindowData,
   mergeFaceWindows,
 } from './face/window.js'
+export {
+  type FusedAffect,
+  type FusionInputs,
+  fuse,
+  type Incongruence,
+  MODALITIES,
+  type Modality,
+} from './fusion/fuse.js'
+export { fuseWindow, type SpokenWords, textOf } from './fusion/fuse-window.js'
 export { CSV_KINDS, type CsvKind, renderCsv } from './report/csv.js'
 export {
   type SessionReport,
@@ -77,6 +87,7 @@ export {
   type Utterance,
   WORD_EVENTS,
 } from './text/session-words.js'
+export { type VoiceAnalysis, voiceAnalysisOf } from './voice/analysis.js'
 export { isVoiceBaseline, type VoiceBaseline } from './voice/arousal.js'
 export {
   createVoiceEngine,
@@ -86,6 +97,9 @@ export {
   type VoiceEngineOptions,
 } from './voice/engine.js'
 export type { VoiceEstimate, VoiceStatus } from './voice/estimate.js'
+export { createVoiceReader, type VoiceReader } from './voice/sound-analyser.js'
+export { type SpokenUtterance, summariseVoice, type VoiceSummary } from './voice/summary.js'
+export { countSyllables, type SyllableCount } from './voice/syllables.js'
 export {
   createVoiceWindow,
   foldVoiceWindows,
@@ -94,12 +108,3 @@ export {
   type VoiceWindow,
   type VoiceWindowData,
 } from './voice/window.js'
-export {
-  type FusedAffect,
-  type FusionInputs,
-  fuse,
-  type Incongruence,
-  MODALITIES,
-  type Modality,
-} from './fusion/fuse.js'
-export { fuseWindow, type SpokenWords, textOf } from './fusion/fuse-window.js'

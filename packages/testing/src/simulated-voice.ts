@@ -8,9 +8,6 @@ import { createRandom } from './simulated-face-random.js'
 import { createFormant, createPinkNoise } from './simulated-voice-filters.js'
 import { planVoice, type Syllable, VOWELS, type VoiceSegment } from './simulated-voice-script.js'
 
-/** A breath near the microphone, against the mean level of the voice. */
-const BREATH_DB = -16
-
 export interface SimulatedVoiceOptions {
   readonly script: readonly VoiceSegment[]
   /** Hz; default 16000. */
@@ -20,6 +17,8 @@ export interface SimulatedVoiceOptions {
   readonly snrDb?: number
   /** Mean level of speech, dB re full scale; default -26. */
   readonly levelDb?: number
+  /** Breaths against the mean level of speech, dB; default -16, which is near the microphone. */
+  readonly breathDb?: number
 }
 
 export interface SimulatedVoice {
@@ -37,7 +36,14 @@ export interface SimulatedVoice {
 }
 
 export function createSimulatedVoice(options: SimulatedVoiceOptions): SimulatedVoice {
-  const { script, sampleRate = 16_000, seed = 1, snrDb = 30, levelDb = -26 } = options
+  const {
+    script,
+    sampleRate = 16_000,
+    seed = 1,
+    snrDb = 30,
+    levelDb = -26,
+    breathDb = -16,
+  } = options
   const plan = planVoice(script, seed)
   const total = Math.round((plan.durationMs * sampleRate) / 1000)
   const speech = new Float64Array(total)
@@ -48,7 +54,7 @@ export function createSimulatedVoice(options: SimulatedVoiceOptions): SimulatedV
   const gain = speechPower > 0 ? 10 ** (levelDb / 20) / Math.sqrt(speechPower) : 1
   const noiseLevel = 10 ** ((levelDb - snrDb) / 20)
   const noise = createPinkNoise(random.normal)
-  const breathLevel = 10 ** ((levelDb + BREATH_DB) / 20)
+  const breathLevel = 10 ** ((levelDb + breathDb) / 20)
   const breathAt = (ms: number): number => {
     for (const { startMs, durationMs } of plan.breaths) {
       const share = (ms - startMs) / durationMs

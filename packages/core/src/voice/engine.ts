@@ -14,9 +14,11 @@ import { clearNews, createVoiceEstimate, type VoiceEstimate, type VoiceStatus } 
 import { semitonesOf } from './pitch-histogram.js'
 import {
   createSoundAnalyser,
+  createVoiceReader,
   type DecidedFrame,
   FRAME_MS,
   type SoundAnalyser,
+  type VoiceReader,
 } from './sound-analyser.js'
 import { createTurnMeter } from './turns.js'
 
@@ -39,6 +41,8 @@ export interface VoiceActivity {
 export interface VoiceEngineOptions {
   /** What an earlier process has learnt of the voice. */
   readonly baseline?: VoiceBaseline
+  /** What frames are measured with; engines that are called in turn may share one. */
+  readonly reader?: VoiceReader
 }
 
 export interface VoiceEngine {
@@ -99,7 +103,7 @@ export function createVoiceEngine(options: VoiceEngineOptions = {}): VoiceEngine
     if (frame.muted) return mute(capturedAtMs)
     const strayMs = capturedAtMs - sound.nextMs
     if (strayMs < -JITTER_MS) return done('late')
-    analyser ??= createSoundAnalyser(take)
+    analyser ??= createSoundAnalyser(options.reader ?? createVoiceReader(), take)
     if (strayMs <= JITTER_MS) {
       const correction = DRIFT_SHARE * strayMs
       analyser.shift(correction)

@@ -20,9 +20,20 @@ const SHORTEST_LAG = 8
 const THRESHOLD = 0.15
 const LOWEST_HZ = 70
 const HIGHEST_HZ = 450
-/** (1 2 1) squared, convolved with itself spread to every second sample: -57 dB around 3.5 and 7 kHz. */
-const FILTER = Float64Array.of(1, 4, 10, 20, 31, 40, 44, 40, 31, 20, 10, 4, 1).map((w) => w / 256)
 const WINDOW = COMPARED + LONGEST_LAG
+/** Taps of the filter before the decimation. */
+const TAPS = 13
+
+/** Scratch that remembers nothing, so that trackers which are called in turn may share it. */
+export interface PitchScratch {
+  readonly wide: Float32Array
+  readonly difference: Float64Array
+}
+
+export const createPitchScratch = (): PitchScratch => ({
+  wide: new Float32Array(TAPS - 1 + FRAME_SAMPLES),
+  difference: new Float64Array(LONGEST_LAG + 1),
+})
 
 export interface PitchTracker {
   /** Hz of the hops the last `push` completed, NaN where the sound has no pitch. */
@@ -30,21 +41,22 @@ export interface PitchTracker {
   /** How many hops that were: 1 or 2; 0 when it was not to look. */
   readonly hops: number
   /** Takes 30 ms of sound; looks for its pitch only when asked to, since that is the dear part. */
-  push(frame: Float64Array, look: boolean): void
+  push(frame: Float32Array, look: boolean): void
   restart(): void
 }
 
-export function createPitchTracker(): PitchTracker {
-  const wide = new Float64Array(FILTER.length - 1 + FRAME_SAMPLES)
-  const sound = new Float64Array(WINDOW + NEW_SAMPLES)
-  const difference = new Float64Array(LONGEST_LAG + 1)
+export function createPitchTracker({ wide, difference }: PitchScratch): PitchTracker {
+  /** The end of the frame before, which the filter still reaches. */
+  const tail = new Float32Array(TAPS - 1)
+  const sound = new Float32Array(WINDOW + NEW_SAMPLES)
   const hertz = new Float64Array(2)
   const state = { hertz, hops: 0, push, restart }
   const clock = { sinceHop: 0 }
 
-  function push(frame: Float64Array, look: boolean): void {
-    wide.copyWithin(0, FRAME_SAMPLES)
-    wide.set(frame, FILTER.length - 1)
+  function push(frame: Float32Array, look: boolean): void {
+    wide.set(tail)
+    wide.set(frame, tail.length)
+    for (let n = 0; n < tail.length; n++) tail[n] = wide[FRAME_SAMPLES + n]
     sound.copyWithin(0, NEW_SAMPLES)
     for (let n = 0; n < NEW_SAMPLES; n++) sound[WINDOW + n] = filteredAt(wide, n * DECIMATION)
     state.hops = 0
@@ -55,21 +67,28 @@ export function createPitchTracker(): PitchTracker {
   }
 
   function restart(): void {
-    wide.fill(0)
+    tail.fill(0)
     sound.fill(0)
     clock.sinceHop = 0
   }
   return state
 }
 
-function filteredAt(wide: Float64Array, at: number): number {
-  let sum = 0
-  for (let k = 0; k < FILTER.length; k++) sum += wide[at + k] * FILTER[k]
-  return sum
+/** (1 2 1) squared, convolved with itself spread to every second sample: -57 dB around 3.5 and 7 kHz. */
+function filteredAt(x: Float32Array, n: number): number {
+  return (
+    (x[n] +
+      x[n + 12] +
+      4 * (x[n + 1] + x[n + 11]) +
+      10 * (x[n + 2] + x[n + 10]) +
+      (20 * (x[n + 3] + x[n + 9]) + 31 * (x[n + 4] + x[n + 8])) +
+      (40 * (x[n + 5] + x[n + 7]) + 44 * x[n + 6])) /
+    256
+  )
 }
 
 /** Pitch of the WINDOW samples from `from` on; stops at the first lag that will do. */
-function findPitch(sound: Float64Array, from: number, difference: Float64Array): number {
+function findPitch(sound: Float32Array, from: number, difference: Float64Array): number {
   let energy = 0
   for (let j = from; j < from + COMPARED; j++) energy += sound[j] * sound[j]
   let shifted = energy
@@ -95,7 +114,7 @@ function findPitch(sound: Float64Array, from: number, difference: Float64Array):
 }
 
 /** Four lags in one walk over the samples, each of which is then read once instead of four times. */
-function correlate(sound: Float64Array, from: number, lag: number, into: Float64Array): void {
+function correlate(sound: Float32Array, from: number, lag: number, into: Float64Array): void {
   let r0 = 0
   let r1 = 0
   let r2 = 0

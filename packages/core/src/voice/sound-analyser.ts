@@ -3,9 +3,14 @@
  * when it is certain whether it was speech.
  */
 import { createActivityDetector, MOST_UNDECIDED } from './activity-detector.js'
-import { createPitchTracker } from './pitch.js'
-import { createResampler } from './resampler.js'
-import { type BandPowers, createSpectrumReader, FRAME_SAMPLES } from './spectrum.js'
+import { createPitchScratch, createPitchTracker, type PitchScratch } from './pitch.js'
+import { ANALYSIS_RATE, createResampler } from './resampler.js'
+import {
+  type BandPowers,
+  createSpectrumReader,
+  FRAME_SAMPLES,
+  type SpectrumReader,
+} from './spectrum.js'
 
 export const FRAME_MS = 30
 
@@ -24,6 +29,21 @@ export interface DecidedFrame {
   secondHertz: number
 }
 
+/**
+ * Tables and scratch to measure a frame with, which remember nothing from one frame to the next:
+ * engines that are called in turn may share them, and keep the processor's caches for what is
+ * their own.
+ */
+export interface VoiceReader {
+  readonly spectrum: SpectrumReader
+  readonly pitch: PitchScratch
+}
+
+export const createVoiceReader = (): VoiceReader => ({
+  spectrum: createSpectrumReader(),
+  pitch: createPitchScratch(),
+})
+
 export interface SoundAnalyser {
   /** Whether speech is going on now, as far as can be known. */
   readonly speaking: boolean
@@ -40,13 +60,17 @@ export interface SoundAnalyser {
 /** The quietest level told apart from silence, so that digital silence has a logarithm. */
 const LEAST_POWER = 1e-10
 
-export function createSoundAnalyser(onDecided: (frame: DecidedFrame) => void): SoundAnalyser {
-  const spectrum = createSpectrumReader()
-  const pitch = createPitchTracker()
-  const frame = new Float64Array(FRAME_SAMPLES)
+/** @param onDecided called once for every 30 ms pushed, in their order */
+export function createSoundAnalyser(
+  reader: VoiceReader,
+  onDecided: (frame: DecidedFrame) => void,
+): SoundAnalyser {
+  const { spectrum } = reader
+  const pitch = createPitchTracker(reader.pitch)
+  const frame = new Float32Array(FRAME_SAMPLES)
   const waiting = Array.from({ length: MOST_UNDECIDED + 1 }, createDecidedFrame)
   const queue = { first: 0, size: 0 }
-  const clock = { startMs: Number.NaN }
+  const clock = { startMs: Number.NaN, rate: ANALYSIS_RATE }
   let filled = 0
 
   const detector = createActivityDetector((speech) => {
@@ -62,6 +86,25 @@ export function createSoundAnalyser(onDecided: (frame: DecidedFrame) => void): S
     filled = 0
     measure()
   })
+
+  function push(samples: Int16Array, count: number, rate: number): void {
+    if (rate !== clock.rate) resampler.restart()
+    clock.rate = rate
+    if (rate === ANALYSIS_RATE) copy(samples, count)
+    else resampler.push(samples, count, rate)
+  }
+
+  function copy(samples: Int16Array, count: number): void {
+    for (let from = 0; from < count; ) {
+      const size = Math.min(count - from, FRAME_SAMPLES - filled)
+      for (let i = 0; i < size; i++) frame[filled + i] = samples[from + i] / 32_768
+      from += size
+      filled += size
+      if (filled < FRAME_SAMPLES) return
+      filled = 0
+      measure()
+    }
+  }
 
   function measure(): void {
     spectrum.read(frame)
@@ -98,7 +141,7 @@ export function createSoundAnalyser(onDecided: (frame: DecidedFrame) => void): S
     get speaking() {
       return detector.speaking
     },
-    push: resampler.push,
+    push,
     shift: (ms) => {
       clock.startMs += ms
     },

@@ -71,9 +71,6 @@ export interface VoiceWindowData {
 const CLEAN_SNR_DB = 20
 /** What a verdict counts for whose making is not known: a client's, or one about silence only. */
 const UNKNOWN_SNR_QUALITY = 0.5
-/** Bursts lie at least 250 ms apart: no more begin in a window of 10 s, nor in ten of them at once. */
-const MOST_BURST_STARTS = 400
-
 export function describeVoiceSums(
   sums: Readonly<VoiceSums>,
   index: number,
@@ -105,10 +102,7 @@ export function describeVoiceSums(
     burstCount: turns.burstCount,
     turnCount: turns.turnCount,
     turnMs: Math.round(turns.turnMs),
-    burstStartsMs: sums.burstStartsMs
-      .map((atMs) => Math.round(atMs))
-      .sort((a, b) => a - b)
-      .slice(0, MOST_BURST_STARTS),
+    burstStartsMs: sums.burstStartsMs.map((atMs) => Math.round(atMs)).sort((a, b) => a - b),
     pitchMedian: roundMaybe(pitchQuantile(sums.pitches, 0.5), 2),
     pitchLow: roundMaybe(pitchQuantile(sums.pitches, 0.1), 2),
     pitchHigh: roundMaybe(pitchQuantile(sums.pitches, 0.9), 2),

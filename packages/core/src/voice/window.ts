@@ -30,6 +30,9 @@ export interface VoiceWindow {
   clear(): void
 }
 
+/** Bursts lie at least 250 ms apart, so no more begin in a window unless the clock is set. */
+const MOST_BURST_STARTS = 64
+
 /** An empty window; it takes its memory with the first thing counted. */
 export function createVoiceWindow(agc: GainControl = 'unknown'): VoiceWindow {
   let sums: VoiceSums | null = null
@@ -108,7 +111,11 @@ function addNews(sums: VoiceSums, estimate: VoiceEstimate): void {
   sums.soundMs += estimate.soundMs
   sums.mutedMs += estimate.mutedMs
   addTally(sums.turns, estimate.turns)
-  for (let i = 0; i < estimate.burstStarts; i++) sums.burstStartsMs.push(estimate.burstStartsMs[i])
+  for (let i = 0; i < estimate.burstStarts; i++) {
+    if (sums.burstStartsMs.length < MOST_BURST_STARTS) {
+      sums.burstStartsMs.push(estimate.burstStartsMs[i])
+    }
+  }
   sums.levelFrames += estimate.levelFrames
   sums.power += estimate.powerSum
   sums.snr += estimate.snrSum
