@@ -3,13 +3,36 @@
  * anything else is done with it, and behind a flag nothing is written but who can be called.
  */
 import { randomUUID } from 'node:crypto'
-import { createEvent } from '@bemore/core'
-import type { Companion } from '@bemore/gemini'
+import { type ChatTurn, createEvent } from '@bemore/core'
 import type { Logger, RealtimeConfig } from '@bemore/ops'
-import { ERRORS, type ErrorCode, readChatRequest } from '@bemore/protocol'
+import {
+  type EmotionOrUnknown,
+  ERRORS,
+  type ErrorCode,
+  type Language,
+  readChatRequest,
+} from '@bemore/protocol'
 import type { Clock } from './clock.js'
 import { describePeer, type Peer, send } from './peer.js'
 import type { Traffic } from './traffic.js'
+
+export interface ReplyRequest {
+  readonly language: Language
+  /** Before the message, oldest first. */
+  readonly history: readonly ChatTurn[]
+  readonly message: string
+  readonly emotion: EmotionOrUnknown | null
+  /** Aborted where the reply is not wanted any more. */
+  readonly signal: AbortSignal
+  onChunk(text: string): void
+}
+
+/** Who writes the replies. It never rejects: where it cannot write, it gives a prepared reply. */
+export interface Companion {
+  streamReply(
+    request: ReplyRequest,
+  ): Promise<{ readonly source: 'local' | 'gemini'; readonly reason?: string }>
+}
 
 /** @returns what is wrong with the message, or null. */
 export type ChatHandler = (peer: Peer, message: unknown, atMs: number) => string | null
@@ -18,7 +41,7 @@ export interface ChatHandlerDeps {
   readonly config: Pick<RealtimeConfig, 'utteranceMaxChars'>
   readonly log: Logger
   readonly clock: Clock
-  readonly companion: Pick<Companion, 'streamReply'>
+  readonly companion: Companion
   readonly replies: Traffic['replies']
 }
 

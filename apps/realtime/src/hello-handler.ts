@@ -5,7 +5,12 @@
  */
 import type { SessionEvent } from '@bemore/core'
 import { type Logger, type RealtimeConfig, shortSessionId } from '@bemore/ops'
-import { type ChannelSeqs, type ConnectionLimits, type HelloData, readHello } from '@bemore/protocol'
+import {
+  type ChannelSeqs,
+  type ConnectionLimits,
+  type HelloData,
+  readHello,
+} from '@bemore/protocol'
 import type { EventQueue, Store } from '@bemore/store'
 import type { AckSender } from './ack-sender.js'
 import type { Clock } from './clock.js'
@@ -149,7 +154,10 @@ export function createHelloHandler(deps: HelloHandlerDeps): HelloHandler {
   const replay = (peer: Peer, hello: HelloData, tail: readonly SessionEvent[]): void => {
     if (hello.lastEventSeq === undefined) return
     const atMs = clock.monotonicMs()
-    const missed = replayEvents(tail, hello.lastEventSeq, serves(peer, 'landmarks'))
+    const { startedAt, language } = peer.session
+    const since = hello.lastEventSeq
+    const withWindows = serves(peer, 'landmarks')
+    const missed = replayEvents(tail, { since, withWindows, startedAt, language })
     for (const message of missed) send(peer, message, atMs)
   }
 

@@ -20,7 +20,6 @@ import {
 } from '@bemore/protocol'
 import type { SessionRow } from '@bemore/store'
 import { createChannelSeats } from './channel-seats.js'
-import type { Clock } from './clock.js'
 import type { FaceTrack } from './face-track.js'
 import type { FrameChannel } from './frame-channel.js'
 import type { FrameLedger } from './frame-ledger.js'
@@ -29,15 +28,28 @@ import type { MediaLine } from './media-line.js'
 import { createPauseHistory, type PauseHistory } from './pause-history.js'
 import { closePeer, closePeerWithError, type Peer, sendText, serves } from './peer.js'
 import { createSessionMedia, type SessionMediaDeps } from './session-media.js'
+import {
+  createSessionSpeech,
+  type SessionSpeech,
+  type SessionSpeechDeps,
+} from './session-speech.js'
 import type { TakeoverGuard } from './takeover-guard.js'
 import type { VoiceTrack } from './voice-track.js'
 
-export interface LiveSessionDeps extends SessionMediaDeps {
+export interface LiveSessionDeps extends SessionMediaDeps, SessionSpeechDeps {
   readonly takeovers: TakeoverGuard
   readonly opensPerMinute: number
   push(sessionId: string, event: NewSessionEvent): void
   /** Has what was pushed appended now instead of with the next batch. */
   flushSoon(): void
+}
+
+/** What the log says of a session that is attached here, besides its row. */
+export interface SessionPast {
+  /** What was learnt of the face, if anything. */
+  readonly baseline: BaselineSnapshot | null
+  /** The newest of what was said. */
+  readonly words: readonly SessionEvent[]
 }
 
 export interface LiveSession {
@@ -57,6 +69,7 @@ export interface LiveSession {
   readonly face: MediaLine<FaceTrack>
   readonly voice: MediaLine<VoiceTrack>
   readonly fusion: LiveFusion
+  readonly speech: SessionSpeech
   isHeld(channel: Channel): boolean
   peers(): Peer[]
   admit(peer: Peer): void
@@ -79,7 +92,7 @@ export interface LiveSession {
 export function createLiveSession(
   deps: LiveSessionDeps,
   row: SessionRow,
-  restoredBaseline: BaselineSnapshot | null,
+  past: SessionPast,
 ): LiveSession {
   const { clock, processId, takeovers } = deps
   const { id, startedAt, language } = row
@@ -99,6 +112,7 @@ export function createLiveSession(
     deps,
     {
       ...{ id, startedAt, language, push, broadcast },
+      snippet: (wallMs) => speech.snippet(wallMs),
       get deleted() {
         return session.deleted
       },
@@ -106,9 +120,19 @@ export function createLiveSession(
         return session.appliedSeq
       },
     },
-    restoredBaseline,
+    past.baseline,
   )
   const { face, voice, fusion } = media
+  const speech = createSessionSpeech(
+    deps,
+    {
+      ...{ language, fusion, push, broadcast },
+      get appliedSeq() {
+        return session.appliedSeq
+      },
+    },
+    past.words,
+  )
   /** Only a channel that the log has as open is waited for at the end of the session. */
   const reopen = ({ channel, connectionId }: SessionEventData<'channel.closed'>): void =>
     push(createEvent('channel.opened', clock.wallMs(), { channel, connectionId, processId }))
@@ -163,6 +187,11 @@ export function createLiveSession(
       case 'baseline.set':
         media.learn(event.data.baseline)
         break
+      case 'voice.window':
+        if (event.data.processId !== processId) fusion.hearPart(event.data.window)
+        break
+      default:
+        speech.apply(event)
     }
   }
 
@@ -179,7 +208,7 @@ export function createLiveSession(
     opens: createTokenBucket(deps.opensPerMinute / 60, deps.opensPerMinute / 2),
     idleSince: clock.monotonicMs(),
     pauses: createPauseHistory(row.status === 'paused'),
-    ...{ face, voice, fusion },
+    ...{ face, voice, fusion, speech },
     isHeld: (channel) => seats.isHeld(channel),
     peers: () => seats.peers(),
     admit(peer) {

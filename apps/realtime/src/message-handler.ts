@@ -108,7 +108,8 @@ export function createMessageHandler(deps: MessageHandlerDeps): MessageHandler {
   const takeText = (peer: Peer, bytes: Uint8Array, atMs: number): void => {
     const isLong = bytes.length > LONGEST_CONTROL_BYTES
     if (isLong && serves(peer, 'landmarks') && !(peer.scope === 'all' && saysOtherType(bytes))) {
-      return takeLandmarkText(peer, bytes, atMs)
+      takeLandmarkText(peer, bytes, atMs)
+      return
     }
     // A short text is parsed before it is charged: only then is it known what it is.
     if (isLong && !isWithinAllowance(peer, 'controls', atMs)) return

@@ -3,7 +3,7 @@
  * clocks going, `tick` is one turn of them, and a test may call it instead.
  */
 import { randomUUID } from 'node:crypto'
-import { createFaceReader } from '@bemore/core'
+import { createFaceReader, createVoiceReader, type TextEmotionModel } from '@bemore/core'
 import {
   describeHealth,
   type Health,
@@ -25,6 +25,7 @@ import {
 } from '@bemore/store'
 import { createAckSender } from './ack-sender.js'
 import { announcedLimits } from './announced-limits.js'
+import { type Companion, createChatHandler } from './chat-handler.js'
 import { type Clock, createSteadyClock } from './clock.js'
 import { createCommandHandler } from './command-handler.js'
 import { drainSockets } from './drain.js'
@@ -51,6 +52,9 @@ import { createTraffic, registerTrafficMetrics } from './traffic.js'
 import { loadTransport } from './transport/load-transport.js'
 import type { Transport, TransportHandlers, TransportOptions } from './transport/port.js'
 import { createUpgrade } from './upgrade.js'
+import { createUtteranceHandler } from './utterance-handler.js'
+import { createVoiceIntake } from './voice-intake.js'
+import { createVoiceTrack } from './voice-track.js'
 import { createWindowPublisher } from './window-publisher.js'
 
 export interface RealtimeDeps {
@@ -63,6 +67,8 @@ export interface RealtimeDeps {
   readonly health: Health
   readonly metrics: Metrics
   readonly pressure: Pressure
+  readonly textModel: TextEmotionModel
+  readonly companion: Companion
   /** Its id names this run of the process in the log of sessions and in the process registry. */
   readonly identity: ProcessIdentity
   checkSchema(): Promise<SchemaState>
@@ -115,20 +121,23 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
 
   // One for all sessions: messages are handled one at a time.
   const reader = createFaceReader()
+  const voiceReader = createVoiceReader()
   const takeovers = createTakeoverGuard()
   const parts = createPartLedgers()
-  const windows = createWindowPublisher({ processId, clock, parts, push })
+  const windows = createWindowPublisher({ clock, parts, push })
   const acks = createAckSender(config)
   const sessionDeps: LiveSessionDeps = {
     ...{ processId, clock, takeovers, windows, push, opensPerMinute: config.opensPerMinute },
+    model: deps.textModel,
     flushSoon: () => void flush(),
-    createFaceTrack: (startedAt, baseline) =>
-      createFaceTrack(startedAt, baseline, config.affectPerSecond, reader),
+    createFaceTrack: (startedAt, baseline, fusion) =>
+      createFaceTrack(startedAt, baseline, config.affectPerSecond, reader, fusion),
+    createVoiceTrack: (startedAt) => createVoiceTrack(startedAt, voiceReader),
   }
   const registry = createSessionRegistry({
     ...{ store, bus, clock, holdMs: config.sessionHoldMs },
     isDatabaseAway: () => health.snapshot().causes.some(({ code }) => code.startsWith('DATABASE_')),
-    createSession: (row, baseline) => createLiveSession(sessionDeps, row, baseline),
+    createSession: (row, past) => createLiveSession(sessionDeps, row, past),
   })
   const ownAppends = createOwnAppends(registry)
   const shedding = createShedding(pressure)
@@ -139,7 +148,13 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
     ...{ config, log, clock, traffic },
     handleMessage: createMessageHandler({
       ...{ config, clock },
-      counts: traffic.landmarks,
+      traffic,
+      voice: createVoiceIntake({ clock, acks, counts: traffic.voice }),
+      utterances: createUtteranceHandler({ config, clock, utterances: traffic.utterances }),
+      chat: createChatHandler({
+        ...{ config, log, clock, replies: traffic.replies },
+        companion: deps.companion,
+      }),
       frames: createFrameIntake({ clock, frame, shedding, numbered, counts: traffic.landmarks }),
       commands: createCommandHandler({ log, store, clock, ownAppends, producer: processId }),
       hello: createHelloHandler({
@@ -200,6 +215,7 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
       session.closeOverdueWindows(wallMs)
       const { streaming } = session.face
       if (streaming !== null) acks.tick(streaming, 'landmarks', atMs)
+      if (session.voice.streaming !== null) acks.tick(session.voice.streaming, 'voice', atMs)
     }
     windows.releaseLate()
   }

@@ -28,9 +28,7 @@ export interface ResumeQuestion {
  * @returns where the client goes on from, for each of its channels; null where nothing can be promised
  * for one of them.
  */
-export function decideResume(
-  question: ResumeQuestion,
-): Map<FrameChannel, FrameLedgerStart> | null {
+export function decideResume(question: ResumeQuestion): Map<FrameChannel, FrameLedgerStart> | null {
   if (question.now - lastSign(question) > question.resumeWindowMs) return null
   const starts = question.channels.map((channel) => [channel, decide(question, channel)] as const)
   const found = starts.flatMap(([channel, start]) =>

@@ -29,7 +29,9 @@ import {
   registerStoreMetrics,
   timeAppends,
 } from '@bemore/store'
+import { loadTextModel } from '@bemore/text-model'
 import { createSteadyClock } from './clock.js'
+import { createPreparedCompanion } from './prepared-companion.js'
 import { createRealtime } from './realtime.js'
 
 /** What is still to be told when the process ends. */
@@ -73,6 +75,8 @@ await runProcess(log, lifecycle, async () => {
 
   const realtime = createRealtime({
     ...{ config, log, database, store, bus, queue, health, metrics, pressure, identity, clock },
+    textModel: loadTextModel(),
+    companion: createPreparedCompanion(),
     checkSchema: () => checkSchema(database),
   })
   realtime.stopWith(lifecycle)

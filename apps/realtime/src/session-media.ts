@@ -128,6 +128,7 @@ export function createSessionMedia(
         (frames) => createEvent('voice.window', clock.wallMs(), { processId, window, ...frames }),
         () => {
           const data = voiceAnalysisOf(whole, owner.language)
+          if (data === null) return
           owner.broadcast({ type: 'vad_analysis', data, seq: owner.appliedSeq }, 'voice')
         },
       )

@@ -3,13 +3,16 @@
  * little after its last one went, so that a reconnect, or three sockets opening one after the other,
  * find it still here.
  */
-import type { BaselineSnapshot } from '@bemore/core'
+import { WORD_EVENTS } from '@bemore/core'
 import type { Bus, Hold, SessionRow, Store } from '@bemore/store'
 import type { Clock } from './clock.js'
-import type { LiveSession } from './live-session.js'
+import type { LiveSession, SessionPast } from './live-session.js'
 
 /** Longer than the first reconnect of every client (1 s), short enough that idle state is rare. */
 export const DETACH_GRACE_MS = 2_000
+
+/** Of what was said, so much is looked at when a session is attached: hours of it. */
+const PAST_WORDS = 500
 
 export interface SessionRegistry {
   find(sessionId: string): LiveSession | undefined
@@ -37,7 +40,7 @@ export interface SessionRegistryDeps {
   readonly holdMs: number
   /** Whether the database does not answer: a session let go of now could not be found again. */
   isDatabaseAway(): boolean
-  createSession(row: SessionRow, baseline: BaselineSnapshot | null): LiveSession
+  createSession(row: SessionRow, past: SessionPast): LiveSession
 }
 
 type Attached = { readonly session: LiveSession; readonly hold: Hold }
@@ -53,9 +56,12 @@ export function createSessionRegistry(deps: SessionRegistryDeps): SessionRegistr
     const row = await store.sessions.get(sessionId)
     if (row === null) return 'SESSION_NOT_FOUND'
     if (row.status === 'ended') return 'SESSION_ENDED'
-    const taught = await store.log.latest(sessionId, 'baseline.set')
+    const [taught, words] = await Promise.all([
+      store.log.latest(sessionId, 'baseline.set'),
+      store.log.recent(sessionId, WORD_EVENTS, PAST_WORDS),
+    ])
     const baseline = taught?.type === 'baseline.set' ? taught.data.baseline : null
-    const session = deps.createSession(row, baseline)
+    const session = deps.createSession(row, { baseline, words })
     const hold = bus.follow(sessionId, row.lastSeq, (events) => session.apply(events))
     attached.set(sessionId, { session, hold })
     return session

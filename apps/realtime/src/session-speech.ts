@@ -8,17 +8,22 @@ import {
   type ChatTurn,
   createSessionWords,
   type DetectedDistortion,
-  hotlineCard,
   type NewSessionEvent,
   type SessionEvent,
   type SessionEventData,
   type TextEmotionModel,
   type Utterance,
-  viewFinding,
 } from '@bemore/core'
 import type { Channel, Language, ServerMessage } from '@bemore/protocol'
 import type { Clock } from './clock.js'
 import type { LiveFusion } from './live-fusion.js'
+import {
+  interventionMessage,
+  type Numbered,
+  riskMessage,
+  riskReply,
+  utteranceMessage,
+} from './spoken-messages.js'
 
 export interface SessionSpeech {
   readonly isRiskFlagged: boolean
@@ -80,43 +85,15 @@ export function createSessionSpeech(
     if (told.size > TOLD_LIMIT) told.delete(told.values().next().value as string)
     return true
   }
-  const tellCard = (timestamp: number, numbered: { readonly seq?: number }): void => {
-    const card = hotlineCard(owner.language)
-    owner.broadcast({ type: 'risk_notice', data: { ...card, timestamp }, ...numbered })
-    // The existing web client knows no such notice: it shows what is written in the chat.
-    const replyId = randomUUID()
-    const lines = card.contacts.map(({ name, phone, hours }) => `${name} ${phone} (${hours})`)
-    const text = [card.message, ...lines, card.emergency].join('\n')
-    const data = { replyId, timestamp }
-    owner.broadcast({ type: 'ai_stream_begin', data }, 'session')
-    owner.broadcast({ type: 'ai_stream_chunk', data: { chunk: text, text, replyId } }, 'session')
-    const done = { ...data, source: 'local', reason: 'risk' } as const
-    owner.broadcast({ type: 'ai_stream_complete', data: done }, 'session')
+  const tellCard = (timestamp: number, numbered: Numbered): void => {
+    owner.broadcast(riskMessage(timestamp, owner.language, numbered))
+    for (const each of riskReply(timestamp, owner.language)) owner.broadcast(each, 'session')
   }
   const hear = ({ at, data }: { at: number; data: SessionEventData<'text.utterance'> }): void => {
     owner.fusion.hearWords({ at, emotion: data.emotion })
     findings.set(data.utteranceId, data.distortions)
     if (findings.size > FINDINGS) findings.delete(findings.keys().next().value as string)
     if (data.text !== null) last = { text: data.text, at }
-  }
-  const tellUtterance = (
-    { at, data }: { at: number; data: SessionEventData<'text.utterance'> },
-    text: string,
-    numbered: { readonly seq?: number },
-  ): void => {
-    const { utteranceId, language, emotion } = data
-    const received = { text, utteranceId, language, emotion: emotion.label, timestamp: at }
-    const message = { type: 'stt_received', data: received, ...numbered } as const
-    owner.broadcast(message, 'voice')
-  }
-  const tellIntervention = (
-    { at, data }: { at: number; data: SessionEventData<'cbt.intervention'> },
-    numbered: { readonly seq?: number },
-  ): void => {
-    const { utteranceId } = data
-    const finding = viewFinding(findings.get(utteranceId) ?? [], data, owner.language)
-    const view = { ...finding, utteranceId, timestamp: at }
-    owner.broadcast({ type: 'cbt_intervention', data: view, ...numbered }, 'session')
   }
   /** @param said the words of an utterance made here, also where they are not kept. */
   const tell = (event: NewSessionEvent, said: string | null, seq?: number): void => {
@@ -131,11 +108,15 @@ export function createSessionSpeech(
         if (!isNews(event.data.utteranceId)) return
         hear(event)
         const text = said ?? event.data.text
-        if (text !== null) tellUtterance(event, text, numbered)
+        if (text !== null) owner.broadcast(utteranceMessage(event, text, numbered), 'voice')
         return
       }
-      case 'cbt.intervention':
-        if (isNews(event.data.interventionId)) tellIntervention(event, numbered)
+      case 'cbt.intervention': {
+        if (!isNews(event.data.interventionId)) return
+        const found = findings.get(event.data.utteranceId) ?? []
+        const message = interventionMessage(event, found, owner.language, numbered)
+        owner.broadcast(message, 'session')
+      }
     }
   }
   const make = (event: NewSessionEvent, said: string | null): void => {

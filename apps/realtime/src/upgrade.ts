@@ -38,6 +38,7 @@ export interface UpgradeDeps {
     | 'upgradesPerSecond'
     | 'upgradeBurst'
     | 'landmarkFps'
+    | 'voiceFps'
     | 'controlPerSecond'
   >
   readonly log: Logger

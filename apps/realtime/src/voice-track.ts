@@ -6,6 +6,7 @@ import {
   createVoiceEngine,
   createVoiceWindow,
   type VoiceEstimate,
+  type VoiceReader,
   type VoiceWindowData,
   WINDOW_MS,
   windowEndsAt,
@@ -28,8 +29,8 @@ export interface VoiceTrack extends WindowTrack<VoiceWindowData>, FrameTally {
 
 const NO_WINDOW = -1
 
-export function createVoiceTrack(startedAt: number): VoiceTrack {
-  const engine = createVoiceEngine()
+export function createVoiceTrack(startedAt: number, reader: VoiceReader): VoiceTrack {
+  const engine = createVoiceEngine({ reader })
   const window = createVoiceWindow()
   const open = { index: NO_WINDOW }
 

@@ -32,7 +32,7 @@ function createPeerOnLine() {
     ...{ connection, scope: 'voice', seats: [], closed: false, lostOutput: false },
     ...{ lastSeenAt: 0, lastPingAt: 0, unsentSince: null },
     session: { language: 'ko', dismiss: () => {} },
-    meters: createPeerMeters({ landmarkFps: 60, controlPerSecond: 20 }),
+    meters: createPeerMeters({ landmarkFps: 60, voiceFps: 60, controlPerSecond: 20 }),
   } as unknown as Peer
   return { peer, line, sweep: (atMs: number) => sweepSocket(peer, LIMITS, atMs) }
 }

@@ -34,9 +34,9 @@ export {
   TimelineEntrySchema,
 } from './report/report-schema.js'
 export { foldReport, foldSummary } from './report/session-report.js'
-export { foldFaceWindows } from './report/timeline.js'
+export { foldFaceWindows, foldVoiceTimeline } from './report/timeline.js'
 export type { ReportLanguage } from './report/wording.js'
-export { type FaceWindowEvent, selectAcceptedParts } from './session/accepted-parts.js'
+export { selectAcceptedParts, type WindowEvent } from './session/accepted-parts.js'
 export {
   type Decision,
   decideCommand,

@@ -4,6 +4,7 @@ import { selectAcceptedParts } from '../session/accepted-parts.js'
 import type { SessionEvent } from '../session/events.js'
 import { WINDOW_MS } from '../session/session-clock.js'
 import { activeMsBetween, type SessionState } from '../session/session-state.js'
+import { mergeVoiceWindows, type VoiceWindowData } from '../voice/window.js'
 import type { TimelineEntry } from './report-schema.js'
 
 /**
@@ -12,16 +13,33 @@ import type { TimelineEntry } from './report-schema.js'
  * counted twice for a client that resumed counts once.
  */
 export function foldFaceWindows(events: Iterable<SessionEvent>): FaceWindowData[] {
-  const parts = new Map<number, FaceWindowData[]>()
-  for (const { data } of selectAcceptedParts(events)) {
-    const { window } = data
-    const known = parts.get(window.index)
-    if (known === undefined) parts.set(window.index, [window])
-    else known.push(window)
+  const parts = selectAcceptedParts(events).flatMap((event) =>
+    event.type === 'face.window' ? [event.data.window] : [],
+  )
+  return mergeParts(parts, mergeFaceWindows)
+}
+
+/** The same for the voice. */
+export function foldVoiceTimeline(events: Iterable<SessionEvent>): VoiceWindowData[] {
+  const parts = selectAcceptedParts(events).flatMap((event) =>
+    event.type === 'voice.window' ? [event.data.window] : [],
+  )
+  return mergeParts(parts, mergeVoiceWindows)
+}
+
+function mergeParts<Data extends { readonly index: number }>(
+  parts: readonly Data[],
+  merge: (same: readonly Data[]) => Data,
+): Data[] {
+  const byIndex = new Map<number, Data[]>()
+  for (const part of parts) {
+    const known = byIndex.get(part.index)
+    if (known === undefined) byIndex.set(part.index, [part])
+    else known.push(part)
   }
-  return [...parts.entries()]
+  return [...byIndex.entries()]
     .sort(([left], [right]) => left - right)
-    .map(([, same]) => mergeFaceWindows(same))
+    .map(([, same]) => merge(same))
 }
 
 /**

@@ -12,18 +12,22 @@ import type { SessionEvent } from './events.js'
 import type { FrameSpan } from './face-events.js'
 
 export type FaceWindowEvent = Extract<SessionEvent, { type: 'face.window' }>
+export type VoiceWindowEvent = Extract<SessionEvent, { type: 'voice.window' }>
+export type WindowEvent = FaceWindowEvent | VoiceWindowEvent
 
 /** The parts that count, in order of the log. Those without `frames` (of plain clients) all do. */
-export function selectAcceptedParts(events: Iterable<SessionEvent>): FaceWindowEvent[] {
-  const parts: FaceWindowEvent[] = []
+export function selectAcceptedParts(events: Iterable<SessionEvent>): WindowEvent[] {
+  const parts: WindowEvent[] = []
   const epochs = new Map<string, FrameSpan[]>()
   for (const event of events) {
-    if (event.type !== 'face.window') continue
+    if (event.type !== 'face.window' && event.type !== 'voice.window') continue
     parts.push(event)
     const { frames } = event.data
     if (frames === undefined) continue
-    const known = epochs.get(frames.epoch)
-    if (known === undefined) epochs.set(frames.epoch, [frames])
+    // Landmarks and voice of one epoch are numbered each for itself.
+    const numbering = `${event.type} ${frames.epoch}`
+    const known = epochs.get(numbering)
+    if (known === undefined) epochs.set(numbering, [frames])
     else known.push(frames)
   }
   if (epochs.size === 0) return parts
