@@ -52,7 +52,7 @@ export function voiceAnalysisOf(
   }
 }
 
-export function flowOf({ heardMs, speechMs, turnMs }: VoiceWindowData): SpeechFlow {
+function flowOf({ heardMs, speechMs, turnMs }: VoiceWindowData): SpeechFlow {
   if (heardMs <= 0) return 'unheard'
   if (speechMs < LEAST_SPEECH_MS) return 'little'
   const share = speechMs / Math.max(turnMs, speechMs)

@@ -2,8 +2,9 @@
  * The voice engine of one session: sound, or a client's word about it, in; turns, pauses, pitch and
  * arousal out. It names no emotion: a voice tells how stirred someone is, and not by what.
  *
- * An engine that has heard no sound holds next to nothing; the first frame makes its 40 KB. After
- * that a frame allocates nothing, and the estimate returned is always the same object.
+ * An engine that has heard no sound holds next to nothing; the first frame makes its 12 KB, and 24 KB
+ * of scratch where no reader is shared. After that a frame allocates nothing, and the estimate
+ * returned is always the same object.
  *
  * What is told rests on time: on the samples heard and on the session's clock, never on how many
  * messages they came in. Time from which nothing arrived is neither speech nor silence.
@@ -48,7 +49,7 @@ export interface VoiceEngineOptions {
 export interface VoiceEngine {
   /**
    * Hears one frame, whose first sample was taken at `capturedAtMs` on the session's clock. A frame
-   * of time that was heard already (repeated, or late by up to 3 s) is `late`; older still means that
+   * of time that was heard already (its stamp repeated, or smaller by up to 3 s) is `late`; older still means that
    * the clock was set, and starts afresh. Muted frames are silence by choice: the turn is over, and
    * no time was heard.
    *

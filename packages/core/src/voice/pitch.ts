@@ -26,12 +26,12 @@ const TAPS = 13
 
 /** Scratch that remembers nothing, so that trackers which are called in turn may share it. */
 export interface PitchScratch {
-  readonly wide: Float32Array
+  readonly wide: Float64Array
   readonly difference: Float64Array
 }
 
 export const createPitchScratch = (): PitchScratch => ({
-  wide: new Float32Array(TAPS - 1 + FRAME_SAMPLES),
+  wide: new Float64Array(TAPS - 1 + FRAME_SAMPLES),
   difference: new Float64Array(LONGEST_LAG + 1),
 })
 
@@ -41,19 +41,19 @@ export interface PitchTracker {
   /** How many hops that were: 1 or 2; 0 when it was not to look. */
   readonly hops: number
   /** Takes 30 ms of sound; looks for its pitch only when asked to, since that is the dear part. */
-  push(frame: Float32Array, look: boolean): void
+  push(frame: Float64Array, look: boolean): void
   restart(): void
 }
 
 export function createPitchTracker({ wide, difference }: PitchScratch): PitchTracker {
   /** The end of the frame before, which the filter still reaches. */
-  const tail = new Float32Array(TAPS - 1)
-  const sound = new Float32Array(WINDOW + NEW_SAMPLES)
+  const tail = new Float64Array(TAPS - 1)
+  const sound = new Float64Array(WINDOW + NEW_SAMPLES)
   const hertz = new Float64Array(2)
   const state = { hertz, hops: 0, push, restart }
   const clock = { sinceHop: 0 }
 
-  function push(frame: Float32Array, look: boolean): void {
+  function push(frame: Float64Array, look: boolean): void {
     wide.set(tail)
     wide.set(frame, tail.length)
     for (let n = 0; n < tail.length; n++) tail[n] = wide[FRAME_SAMPLES + n]
@@ -75,7 +75,7 @@ export function createPitchTracker({ wide, difference }: PitchScratch): PitchTra
 }
 
 /** (1 2 1) squared, convolved with itself spread to every second sample: -57 dB around 3.5 and 7 kHz. */
-function filteredAt(x: Float32Array, n: number): number {
+function filteredAt(x: Float64Array, n: number): number {
   return (
     (x[n] +
       x[n + 12] +
@@ -88,7 +88,7 @@ function filteredAt(x: Float32Array, n: number): number {
 }
 
 /** Pitch of the WINDOW samples from `from` on; stops at the first lag that will do. */
-function findPitch(sound: Float32Array, from: number, difference: Float64Array): number {
+function findPitch(sound: Float64Array, from: number, difference: Float64Array): number {
   let energy = 0
   for (let j = from; j < from + COMPARED; j++) energy += sound[j] * sound[j]
   let shifted = energy
@@ -114,7 +114,7 @@ function findPitch(sound: Float32Array, from: number, difference: Float64Array):
 }
 
 /** Four lags in one walk over the samples, each of which is then read once instead of four times. */
-function correlate(sound: Float32Array, from: number, lag: number, into: Float64Array): void {
+function correlate(sound: Float64Array, from: number, lag: number, into: Float64Array): void {
   let r0 = 0
   let r1 = 0
   let r2 = 0

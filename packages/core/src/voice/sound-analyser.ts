@@ -67,7 +67,7 @@ export function createSoundAnalyser(
 ): SoundAnalyser {
   const { spectrum } = reader
   const pitch = createPitchTracker(reader.pitch)
-  const frame = new Float32Array(FRAME_SAMPLES)
+  const frame = new Float64Array(FRAME_SAMPLES)
   const waiting = Array.from({ length: MOST_UNDECIDED + 1 }, createDecidedFrame)
   const queue = { first: 0, size: 0 }
   const clock = { startMs: Number.NaN, rate: ANALYSIS_RATE }

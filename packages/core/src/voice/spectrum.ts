@@ -20,7 +20,7 @@ export interface BandPowers {
 export interface SpectrumReader {
   readonly bands: BandPowers
   /** Measures FRAME_SAMPLES samples (-1..1) into `bands`. Allocates nothing and remembers nothing. */
-  read(frame: Float32Array): void
+  read(frame: Float64Array): void
 }
 
 const binOf = (hertz: number): number => Math.round(hertz / BIN_HZ)
@@ -48,7 +48,7 @@ export function createSpectrumReader(): SpectrumReader {
   const im = new Float64Array(POINTS)
   const bands = { speech: 0, low: 0, high: 0 }
 
-  function read(frame: Float32Array): void {
+  function read(frame: Float64Array): void {
     for (let n = 0; n < FRAME_SAMPLES; n++) windowed[n] = frame[n] * window[n]
     loadFirstPass(windowed, order, re, im)
     for (let quarter = 4; quarter < POINTS; quarter *= 4) {

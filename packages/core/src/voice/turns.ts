@@ -11,9 +11,9 @@
  * speech goes on after it. So it does not matter where windows are cut; the sum over them is the same.
  */
 
-export const PAUSE_MS = 250
-export const LONG_PAUSE_MS = 2_000
-export const TURN_END_MS = 4_000
+const PAUSE_MS = 250
+const LONG_PAUSE_MS = 2_000
+const TURN_END_MS = 4_000
 const CLOSURE_MS = 150
 
 /** What has become known since it was last cleared. Milliseconds and counts. */
