@@ -94,7 +94,7 @@ for (const transport of ['uws', 'ws'] as const) {
     t.test('commands belong to the session channel', async (t) => {
       const { id } = await house.startSession('en')
       const voice = await process.connect(id, 'voice')
-      for (const type of ['pause', 'vad_result', 'landmarks']) {
+      for (const type of ['pause', 'request_ai_response', 'landmarks']) {
         voice.send({ type })
         t.match(await voice.next('error'), {
           code: 'UNKNOWN_MESSAGE_TYPE',

@@ -35,7 +35,7 @@ function createWatched() {
   const database: { state: DatabaseState } = {
     state: { state: 'reachable', since: 0, code: null, detail: null },
   }
-  const { frames } = createTraffic()
+  const { landmarks: frames } = createTraffic()
   const monitor = createHealthMonitor({
     config: { busGiveUpMs: 300_000, clockSkewMs: 5_000 },
     frames: createRecentFrames(frames, clock.monotonicMs()),

@@ -37,7 +37,7 @@ for (const transport of ['uws', 'ws'] as const) {
       await stream(client, 20)
       const affect = await client.next('affect')
       t.match(affect, { status: 'measured', source: 'local', aspectAssumed: true })
-      t.equal(Object.keys(affect.probabilities).length, 7)
+      t.equal(Object.keys(affect.probabilities).length, 8)
 
       clock.advance(7_999)
       realtime.tick()

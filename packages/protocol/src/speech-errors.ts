@@ -12,7 +12,7 @@ export const SPEECH_ERRORS = {
   ),
   SESSION_PAUSED: entry(
     409,
-    true,
+    false,
     'The session is paused.',
     '세션이 일시 정지되어 있습니다.',
     'What is said in a pause is neither stored nor analysed.',
