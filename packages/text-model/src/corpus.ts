@@ -31,17 +31,17 @@ const KOTE: Mapping = {
   neutral: ['없음'],
 }
 
-/** Our own, after the groups of Demszky et al. 2020 (Ekman level), with nervousness as anxiety. */
+/** Our own; labels without a plain counterpart (confusion, desire, embarrassment, …) map to none. */
 const GOEMOTIONS: Mapping = {
   happy: [
-    ...['admiration', 'amusement', 'approval', 'caring', 'excitement', 'gratitude'],
-    ...['joy', 'love', 'optimism', 'pride', 'relief', 'desire'],
+    ...['joy', 'amusement', 'excitement', 'love', 'gratitude', 'pride', 'optimism'],
+    ...['admiration', 'relief'],
   ],
   sad: ['sadness', 'grief', 'disappointment', 'remorse'],
-  angry: ['anger', 'annoyance', 'disapproval'],
-  anxious: ['nervousness', 'embarrassment'],
+  angry: ['anger', 'annoyance'],
+  anxious: ['nervousness'],
   fearful: ['fear'],
-  surprised: ['surprise', 'realization', 'confusion', 'curiosity'],
+  surprised: ['surprise', 'realization'],
   disgusted: ['disgust'],
   neutral: ['neutral'],
 }
