@@ -12,7 +12,7 @@ import type { OwnAppends } from './own-appends.js'
 import { describePeer, type Peer, send, sendError } from './peer.js'
 import { storeErrorCode } from './store-error-code.js'
 
-export type CommandType = Exclude<ClientMessageType, 'hello'>
+export type CommandType = Exclude<ClientMessageType, 'hello' | 'consent'>
 export type CommandHandler = (peer: Peer, type: CommandType, atMs: number) => void
 
 export interface CommandHandlerDeps {

@@ -5,6 +5,7 @@
  */
 import {
   type BaselineSnapshot,
+  type ConsentPolicy,
   createEvent,
   type FaceWindowData,
   mergeFaceWindows,
@@ -23,6 +24,7 @@ import {
 import type { SessionRow } from '@bemore/store'
 import { createChannelSeats } from './channel-seats.js'
 import type { Clock } from './clock.js'
+import { type ConsentGate, createConsentGate } from './consent-gate.js'
 import type { FaceTrack } from './face-track.js'
 import type { FrameLedger } from './frame-ledger.js'
 import { createPauseHistory, type PauseHistory } from './pause-history.js'
@@ -41,6 +43,7 @@ export interface LiveSessionDeps {
   readonly takeovers: TakeoverGuard
   readonly windows: WindowPublisher
   readonly opensPerMinute: number
+  readonly policy: ConsentPolicy
   readonly createFaceTrack: (startedAt: number, baseline: BaselineSnapshot | null) => FaceTrack
   push(sessionId: string, event: NewSessionEvent): void
   /** Has what was pushed appended now instead of with the next batch. */
@@ -61,6 +64,7 @@ export interface LiveSession {
   /** Since when nobody is connected, monotonic ms; null: somebody is, or is about to be. */
   readonly idleSince: number | null
   readonly pauses: PauseHistory
+  readonly consent: ConsentGate
   /** What became of the frames of the client that last said `hello`: it may come back for them. */
   readonly ledger: FrameLedger | null
   /** Whose numbered frames are taken. */
@@ -157,6 +161,16 @@ export function createLiveSession(
     // The report is asked for the moment a session ends.
     deps.flushSoon()
   }
+  /** What is open of a face that may no longer be read is not stored, and its frames count as taken. */
+  const discardFace = (): void => {
+    face = null
+    whole = null
+    baseline = null
+    counting?.cut()
+  }
+  const learnConsent = (event: Extract<SessionEvent, { type: 'consent.recorded' }>): void => {
+    if (session.consent.learn(event) === 'face') discardFace()
+  }
   const erase = (): void => {
     session.deleted = true
     face = null
@@ -189,7 +203,10 @@ export function createLiveSession(
         break
       case 'baseline.set':
         // Another process had the camera before us; it matters as long as our engine has not begun.
-        baseline = event.data.baseline
+        if (session.consent.isAllowed('face')) baseline = event.data.baseline
+        break
+      case 'consent.recorded':
+        learnConsent(event)
         break
     }
   }
@@ -207,6 +224,7 @@ export function createLiveSession(
     opens: createTokenBucket(deps.opensPerMinute / 60, deps.opensPerMinute / 2),
     idleSince: clock.monotonicMs(),
     pauses: createPauseHistory(row.status === 'paused'),
+    consent: createConsentGate(row.consent, deps.policy),
     ledger: null,
     streaming: null,
     isHeld: (channel) => seats.isHeld(channel),
@@ -256,10 +274,15 @@ export function createLiveSession(
     apply(events) {
       if (events === null) return session.deleted ? undefined : erase()
       session.pauses.learn(events)
+      let consentSeq = 0
       for (const event of events) {
         if (event.seq <= session.appliedSeq) continue
         session.appliedSeq = event.seq
         applyOne(event)
+        if (event.type === 'consent.recorded') consentSeq = event.seq
+      }
+      if (consentSeq > 0) {
+        broadcast({ type: 'consent_status', data: session.consent.status(), seq: consentSeq })
       }
     },
     face() {

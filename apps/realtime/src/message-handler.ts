@@ -7,6 +7,7 @@ import type { RealtimeConfig } from '@bemore/ops'
 import { binaryFrameKind, type FrameProblem, isTakenBy, parseJson } from '@bemore/protocol'
 import type { Clock } from './clock.js'
 import type { CommandHandler } from './command-handler.js'
+import type { ConsentHandler } from './consent-handler.js'
 import type { FrameIntake } from './frame-intake.js'
 import type { HelloHandler } from './hello-handler.js'
 import { closePeerWithError, type Peer, sendError, serves } from './peer.js'
@@ -25,10 +26,11 @@ export interface MessageHandlerDeps {
   readonly counts: FrameCounts
   readonly commands: CommandHandler
   readonly hello: HelloHandler
+  readonly consent: ConsentHandler
 }
 
 export function createMessageHandler(deps: MessageHandlerDeps): MessageHandler {
-  const { config, clock, frames, counts, commands, hello } = deps
+  const { config, clock, frames, counts, commands, hello, consent } = deps
 
   const reject = (peer: Peer, problem: string, atMs: number): void => {
     if (serves(peer, 'landmarks')) counts.rejected.add(problem)
@@ -77,9 +79,9 @@ export function createMessageHandler(deps: MessageHandlerDeps): MessageHandler {
     if (!long && !isWithinAllowance(peer, 'control', atMs)) return
     if (type === null) reject(peer, message === undefined ? 'NOT_JSON' : 'NO_TYPE', atMs)
     else if (!isTakenBy(peer.scope, type)) decline(peer, type, atMs)
-    else if (type !== 'hello') commands(peer, type, atMs)
+    else if (type !== 'hello' && type !== 'consent') commands(peer, type, atMs)
     else {
-      const problem = hello(peer, message, atMs)
+      const problem = (type === 'hello' ? hello : consent)(peer, message, atMs)
       if (problem !== null) reject(peer, problem, atMs)
     }
   }

@@ -17,6 +17,7 @@ import {
 } from '@bemore/protocol'
 import type { AckSender } from './ack-sender.js'
 import type { Clock } from './clock.js'
+import { tellRefused } from './consent-gate.js'
 import type { FaceTrack } from './face-track.js'
 import type { FrameLedger } from './frame-ledger.js'
 import type { FrameStream } from './frame-stream.js'
@@ -61,7 +62,7 @@ export function createNumberedIntake(deps: NumberedIntakeDeps): NumberedIntake {
 
   /** Where a frame is counted that was not read, so that only its arrival is known. */
   const openWindowOf = ({ session }: Peer): FaceTrack | null => {
-    if (session.status !== 'active') return null
+    if (session.status !== 'active' || !session.consent.isAllowed('face')) return null
     session.closeDueWindow(clock.wallMs())
     return session.face()
   }
@@ -107,6 +108,14 @@ export function createNumberedIntake(deps: NumberedIntakeDeps): NumberedIntake {
     ledger.lastSeenAt = atMs
     ledger.lastCapturedAt = capturedAt
     const takenAt = wallTimeOf(peer, capturedAt, atMs)
+    const refusal = session.consent.refused.face
+    if (refusal !== null) {
+      // Accounted for like a pause: what is not taken must not keep the rest from being acknowledged.
+      ledger.take(seq, false)
+      counts.withoutConsent += 1
+      tellRefused(peer, 'face', refusal, atMs)
+      return null
+    }
     const isPaused = session.pauses.wasPausedAt(takenAt)
     // Before the number is taken: the part that is closed here accounts for those before it.
     if (!isPaused) session.closeDueWindow(takenAt)

@@ -27,6 +27,7 @@ import { createAckSender } from './ack-sender.js'
 import { announcedLimits } from './announced-limits.js'
 import { type Clock, createSteadyClock } from './clock.js'
 import { createCommandHandler } from './command-handler.js'
+import { createConsentHandler } from './consent-handler.js'
 import { drainSockets } from './drain.js'
 import { createFaceTrack } from './face-track.js'
 import { createFrameIntake } from './frame-intake.js'
@@ -121,6 +122,7 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
   const acks = createAckSender(config)
   const sessionDeps: LiveSessionDeps = {
     ...{ processId, clock, takeovers, windows, push, opensPerMinute: config.opensPerMinute },
+    policy: config,
     flushSoon: () => void flush(),
     createFaceTrack: (startedAt, baseline) =>
       createFaceTrack(startedAt, baseline, config.affectPerSecond, reader),
@@ -142,6 +144,9 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
       counts: traffic.frames,
       frames: createFrameIntake({ clock, frame, shedding, numbered, counts: traffic.frames }),
       commands: createCommandHandler({ log, store, clock, ownAppends, producer: processId }),
+      consent: createConsentHandler({
+        ...{ policy: config, log, store, clock, ownAppends, producer: processId },
+      }),
       hello: createHelloHandler({
         ...{ config, log, clock, store, queue, acks, limits: announcedLimits(config) },
       }),

@@ -32,6 +32,22 @@ export {
   type SessionCommand,
 } from './session/commands.js'
 export {
+  applyConsent,
+  type Consent,
+  type ConsentEntry,
+  type ConsentPolicy,
+  type ConsentRefusal,
+  consentRefusal,
+  consentStanding,
+  decideConsent,
+  decideInitialConsent,
+  foldConsent,
+  isChannelAllowed,
+  modalityOf,
+} from './session/consent.js'
+export type { ConsentRecorded, ErasureReason } from './session/consent-events.js'
+export { selectConsentedEvents } from './session/consented-events.js'
+export {
   createEvent,
   describeEventFault,
   EVENT_SCHEMAS,

@@ -1,3 +1,4 @@
+import { CONSENT_SETTINGS } from './consent-settings.js'
 import { OBSERVABILITY_SETTINGS } from './observability-settings.js'
 import { SELF_WATCH_SETTINGS } from './self-watch-settings.js'
 import { MINUTE, milliseconds, oneOf, string } from './setting.js'
@@ -33,6 +34,7 @@ export const PROCESS_SETTINGS = {
     'Without a heartbeat for this long a process counts as dead',
     15_000,
   ),
+  ...CONSENT_SETTINGS,
   ...SELF_WATCH_SETTINGS,
   ...OBSERVABILITY_SETTINGS,
 }

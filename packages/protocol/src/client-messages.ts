@@ -1,11 +1,12 @@
 import Type, { type Static } from 'typebox'
 import type { SocketScope } from './channels.js'
+import { ConsentChoiceSchema } from './consent.js'
 import { HelloData } from './hello.js'
 
 /**
  * Control messages a client may send as JSON text. Landmark frames do not pass through here: they
  * are read from the bytes by `decodeLandmarkJson`. The web client's pings carry no `data`, so every
- * schema but that of `hello` takes a message without it, and unknown extra keys are ignored.
+ * schema but those of `hello` and `consent` takes a message without it, and unknown extra keys are ignored.
  */
 const message = <Name extends string>(type: Name) =>
   Type.Object({ type: Type.Literal(type), data: Type.Optional(Type.Unknown()) }, { title: type })
@@ -21,7 +22,13 @@ export const Hello = Type.Object(
   { title: 'hello' },
 )
 
-export const CLIENT_MESSAGES = [Ping, GetStatus, Pause, Resume, End, Hello] as const
+/** Answered, to every socket of the session, with `consent_status`. */
+export const Consent = Type.Object(
+  { type: Type.Literal('consent'), data: ConsentChoiceSchema },
+  { title: 'consent' },
+)
+
+export const CLIENT_MESSAGES = [Ping, GetStatus, Pause, Resume, End, Hello, Consent] as const
 export type ClientMessage = Static<(typeof CLIENT_MESSAGES)[number]>
 export type ClientMessageType = ClientMessage['type']
 
@@ -31,6 +38,7 @@ const SESSION_ONLY: ReadonlySet<string> = new Set<ClientMessageType>([
   'pause',
   'resume',
   'end',
+  'consent',
 ])
 
 /** Whether a socket of this scope takes this message type; landmark frames are judged by the codec. */

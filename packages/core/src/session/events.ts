@@ -1,6 +1,7 @@
 import { CHANNELS } from '@bemore/protocol'
 import Type, { type Static } from 'typebox'
 import { Compile, type Validator } from 'typebox/compile'
+import { CONSENT_EVENT_SCHEMAS } from './consent-events.js'
 import { BaselineSetSchema, FaceWindowSchema } from './face-events.js'
 
 /**
@@ -34,6 +35,7 @@ export const EVENT_SCHEMAS = {
   }),
   'face.window': FaceWindowSchema,
   'baseline.set': BaselineSetSchema,
+  ...CONSENT_EVENT_SCHEMAS,
 } as const
 
 export type SessionEventType = keyof typeof EVENT_SCHEMAS
