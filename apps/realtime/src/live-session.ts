@@ -168,9 +168,6 @@ export function createLiveSession(
     baseline = null
     counting?.cut()
   }
-  const learnConsent = (event: Extract<SessionEvent, { type: 'consent.recorded' }>): void => {
-    if (session.consent.learn(event) === 'face') discardFace()
-  }
   const erase = (): void => {
     session.deleted = true
     face = null
@@ -206,7 +203,7 @@ export function createLiveSession(
         if (session.consent.isAllowed('face')) baseline = event.data.baseline
         break
       case 'consent.recorded':
-        learnConsent(event)
+        if (session.consent.learn(event) === 'face') discardFace()
         break
     }
   }
@@ -274,16 +271,13 @@ export function createLiveSession(
     apply(events) {
       if (events === null) return session.deleted ? undefined : erase()
       session.pauses.learn(events)
-      let consentSeq = 0
       for (const event of events) {
         if (event.seq <= session.appliedSeq) continue
         session.appliedSeq = event.seq
         applyOne(event)
-        if (event.type === 'consent.recorded') consentSeq = event.seq
       }
-      if (consentSeq > 0) {
-        broadcast({ type: 'consent_status', data: session.consent.status(), seq: consentSeq })
-      }
+      const news = session.consent.takeNews()
+      if (news !== null) broadcast(news)
     },
     face() {
       face ??= deps.createFaceTrack(startedAt, baseline)

@@ -109,11 +109,11 @@ export function createNumberedIntake(deps: NumberedIntakeDeps): NumberedIntake {
     ledger.lastCapturedAt = capturedAt
     const takenAt = wallTimeOf(peer, capturedAt, atMs)
     const refusal = session.consent.refused.face
-    if (refusal !== null) {
+    if (refusal !== null || !session.consent.isCovered('face', takenAt)) {
       // Accounted for like a pause: what is not taken must not keep the rest from being acknowledged.
       ledger.take(seq, false)
       counts.withoutConsent += 1
-      tellRefused(peer, 'face', refusal, atMs)
+      if (refusal !== null) tellRefused(peer, 'face', refusal, atMs)
       return null
     }
     const isPaused = session.pauses.wasPausedAt(takenAt)

@@ -4,7 +4,8 @@
 -- journal replayed after days), nothing of a modality that is refused, withdrawn or expired is stored.
 
 alter table sessions
-  -- The last word on each modality: {face: {decision, noticeVersion, source, at (Unix ms)}, …}.
+  -- The last word on each modality: {face: {decision, noticeVersion, source, at, since?}, …}, times
+  -- Unix ms.
   add column consent jsonb not null default '{}' check (jsonb_typeof(consent) = 'object'),
   -- Since when what was read in the session is kept no longer.
   add column data_erased_at timestamptz;
@@ -70,12 +71,22 @@ as $$
 declare
   about constant text := new.data ->> 'modality';
   decision constant text := new.data ->> 'decision';
+  happened constant bigint := floor(extract(epoch from new.at) * 1000);
 begin
   update sessions
      set consent = consent || jsonb_build_object(
            about,
            (new.data - 'modality')
-             || jsonb_build_object('at', floor(extract(epoch from new.at) * 1000)::bigint)
+             || jsonb_build_object('at', happened)
+             -- As `applyConsent` in core: a yes after a no counts from here on.
+             || case
+                  when decision in ('refused', 'withdrawn') then '{}'
+                  when consent -> about ->> 'decision' in ('refused', 'withdrawn')
+                    then jsonb_build_object('since', happened)
+                  when consent -> about ? 'since'
+                    then jsonb_build_object('since', consent -> about -> 'since')
+                  else '{}'
+                end
          )
    where id = new.session_id;
   if decision in ('refused', 'withdrawn') then

@@ -1,4 +1,4 @@
-import { createEvent, modalityOf } from '@bemore/core'
+import { createEvent, foldConsent, modalityOf } from '@bemore/core'
 import t from 'tap'
 import { createReceiptId } from '../src/erasure/receipt.js'
 import type { KeyedEvent, Store } from '../src/index.js'
@@ -55,6 +55,9 @@ t.test('consent and erasure in the log', async (t) => {
     await consent(store, id, 'granted')
     await store.log.append([taught(id, 3)])
     t.equal((await typesOf(store, id)).at(-1), 'baseline.set', 'a new consent is for new data')
+    const row = await store.sessions.get(id)
+    t.same(row?.consent, foldConsent(await store.log.read(id, 0)), 'the projection is the fold')
+    t.equal(row?.consent.face?.since, AT)
   })
 
   t.test('an erased session leaves a receipt, and late events do not bring it back', async (t) => {

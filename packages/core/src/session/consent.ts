@@ -18,6 +18,8 @@ export interface ConsentEntry {
   readonly source: ConsentRecorded['source']
   /** Unix ms. */
   readonly at: number
+  /** Where a yes follows a no: from when on, Unix ms; what was taken before it is not covered. */
+  readonly since?: number
 }
 
 /** Nothing stands for a modality that nobody spoke of. */
@@ -61,7 +63,13 @@ export function applyConsent(
   { at, data }: Extract<NewSessionEvent, { type: 'consent.recorded' }>,
 ): Consent {
   const { modality, ...entry } = data
-  return { ...consent, [modality]: { ...entry, at } }
+  const before = consent[modality]
+  const since = isNo(entry.decision) ? undefined : isNo(before?.decision) ? at : before?.since
+  return { ...consent, [modality]: { ...entry, at, ...(since !== undefined && { since }) } }
+}
+
+export function isNo(decision: ConsentRecorded['decision'] | undefined): boolean {
+  return decision === 'refused' || decision === 'withdrawn'
 }
 
 /** Whether the deployment lets this modality be read at all, whatever a person agrees to. */
@@ -126,7 +134,7 @@ export function decideConsent(
       const isSo = before?.decision === 'granted' && before.noticeVersion === noticeVersion
       return isSo ? [] : [record(modality, 'granted', noticeVersion, 'client', at)]
     }
-    if (before?.decision === 'refused' || before?.decision === 'withdrawn') return []
+    if (isNo(before?.decision)) return []
     const wasTaken = before !== undefined || policy.consentDefault === 'assumed'
     const decision = wasTaken ? 'withdrawn' : 'refused'
     return [record(modality, decision, noticeVersion, 'client', at)]

@@ -3,7 +3,7 @@
  * on that, because it may hold events that were read before.
  */
 import { MODALITIES, type Modality } from '@bemore/protocol'
-import { foldConsent, modalityOf } from './consent.js'
+import { foldConsent, isNo, modalityOf } from './consent.js'
 import type { SessionEvent } from './events.js'
 
 /**
@@ -15,7 +15,7 @@ export function selectConsentedEvents(events: readonly SessionEvent[]): readonly
   for (const event of events) {
     if (event.type !== 'consent.recorded') continue
     const { decision, modality } = event.data
-    if (decision === 'refused' || decision === 'withdrawn') lastNo.set(modality, event.at)
+    if (isNo(decision)) lastNo.set(modality, event.at)
   }
   if (lastNo.size === 0) return events
   const consent = foldConsent(events)
@@ -23,8 +23,7 @@ export function selectConsentedEvents(events: readonly SessionEvent[]): readonly
     const modality = modalityOf(type)
     const noAt = modality === null ? undefined : lastNo.get(modality)
     if (modality === null || noAt === undefined) return true
-    const decision = consent[modality]?.decision
-    return at > noAt && (decision === 'granted' || decision === 'assumed')
+    return at > noAt && !isNo(consent[modality]?.decision)
   })
 }
 
@@ -33,7 +32,7 @@ export function listErasureFlags(events: readonly SessionEvent[]): string[] {
   const consent = foldConsent(events)
   const flags = MODALITIES.flatMap((modality) => {
     const decision = consent[modality]?.decision
-    return decision === 'withdrawn' || decision === 'refused' ? [`${modality}_${decision}`] : []
+    return isNo(decision) ? [`${modality}_${decision}`] : []
   })
   const isExpired = events.some(({ type }) => type === 'retention.applied')
   return isExpired ? [...flags, 'erased_by_retention'] : flags
