@@ -4,7 +4,7 @@ import { createLogger } from '@bemore/ops'
 import t from 'tap'
 import { createRetention } from '../src/background/retention.js'
 import type { ConsentView } from '../src/privacy/session-consent.js'
-import { createRig, dataOf, errorOf, type Rig } from './rig.js'
+import { createRig, dataOf, errorOf, type Rig, until } from './rig.js'
 
 const DAY_MS = 24 * 60 * 60_000
 
@@ -153,8 +153,11 @@ t.test('retention', async (t) => {
     await late.run()
     await late.run()
     t.same(late.erased, { events: 1, data: 1, sessions: 0 })
-    const report = dataOf<SessionReport>(await rig.get(url))
-    t.ok(report.dataQuality.flags.includes('erased_by_retention'))
+    const read = async () => dataOf<SessionReport>(await rig.get(url))
+    await until('the report to say so', async () =>
+      (await read()).dataQuality.flags.includes('erased_by_retention'),
+    )
+    const report = await read()
     t.equal(report.endReason, before.endReason, 'its course stays')
     t.equal(report.durationMs, before.durationMs, 'and how long it was')
     t.notMatch((await rig.get(`/api/session/${id}/export`)).body, 'of a face')

@@ -78,8 +78,13 @@ export function registerPrivacyRoutes(app: Routes, context: RouteContext): void 
         done()
       },
     },
-    async (request) =>
-      succeed(viewConsent(await recordConsent(context, request.params.id, request.body), config)),
+    async (request) => {
+      const { id } = request.params
+      const session = await recordConsent(context, id, request.body)
+      // The hint comes a moment later, and what was withdrawn must not be shown even for that.
+      reports.forget(id)
+      return succeed(viewConsent(session, config))
+    },
   )
 
   app.get(
