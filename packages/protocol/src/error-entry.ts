@@ -1,4 +1,4 @@
-/** One error of the catalogue: `status` is that of HTTP, `cause` and `remedy` are for its page. */
+/** `status` is the HTTP status; `temporary` says whether the same request may succeed later, unchanged. */
 export interface ErrorEntry {
   readonly status: number
   readonly temporary: boolean
