@@ -34,6 +34,7 @@ import { registerHomeRoute } from './routes/home.js'
 import { registerMetricsRoute } from './routes/metrics.js'
 import { registerControlRoutes } from './routes/session-control.js'
 import { registerListRoute, registerLookupRoutes } from './routes/session-lookup.js'
+import { registerPrivacyRoutes, registerReceiptRoute } from './routes/session-privacy.js'
 import { registerReportRoutes } from './routes/session-report.js'
 import { registerStartRoute } from './routes/session-start.js'
 import { createLiveChannelFinder } from './sessions/live-channels.js'
@@ -94,6 +95,7 @@ export async function buildApi(deps: ApiDeps): Promise<Routes> {
   registerHomeRoute(app, context)
   registerHealthRoutes(app, context)
   registerMetricsRoute(app, deps)
+  registerReceiptRoute(app, context)
   await app.register(
     async (sessions: Routes) => {
       registerStartRoute(sessions, context)
@@ -103,6 +105,7 @@ export async function buildApi(deps: ApiDeps): Promise<Routes> {
         registerLookupRoutes(single, context)
         registerControlRoutes(single, context)
         registerReportRoutes(single, context)
+        registerPrivacyRoutes(single, context)
       })
     },
     { prefix: '/api/session' },

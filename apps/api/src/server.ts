@@ -96,7 +96,9 @@ await runProcess(log, lifecycle, async () => {
   const { processes } = store
   const { heartbeatMs } = config
   const presence = createPresence({ identity, processes, health, log, heartbeatMs })
-  const background = startBackground({ config, log, store, checks, presence, identity, now })
+  const background = startBackground({
+    ...{ config, log, metrics, store, checks, presence, identity, now },
+  })
   database.onChange(background.checkNow)
   lifecycle.onStop('flush', 'background work', background.stop)
 })

@@ -20,8 +20,6 @@ export {
   type FusionInputs,
   fuse,
   type Incongruence,
-  MODALITIES,
-  type Modality,
 } from './fusion/fuse.js'
 export { fuseWindow, type SpokenWords, textOf } from './fusion/fuse-window.js'
 export { CSV_KINDS, type CsvKind, renderCsv } from './report/csv.js'
@@ -42,6 +40,22 @@ export {
   decideCommand,
   type SessionCommand,
 } from './session/commands.js'
+export {
+  applyConsent,
+  type Consent,
+  type ConsentEntry,
+  type ConsentPolicy,
+  type ConsentRefusal,
+  consentRefusal,
+  consentStanding,
+  decideConsent,
+  decideInitialConsent,
+  foldConsent,
+  isChannelAllowed,
+  modalityOf,
+} from './session/consent.js'
+export type { ConsentRecorded, ErasureReason } from './session/consent-events.js'
+export { selectConsentedEvents } from './session/consented-events.js'
 export {
   createEvent,
   describeEventFault,

@@ -79,7 +79,8 @@ export const DataQualitySchema = Type.Object({
     description: 'The client did not send the aspect ratio: 4:3 was assumed for some frames',
   }),
   flags: Type.Array(Type.String(), {
-    description: 'no_face_data, low_coverage, aspect_assumed, frames_dropped',
+    description:
+      'no_face_data, low_coverage, aspect_assumed, frames_dropped; face_refused, face_withdrawn and the same for voice and text: consent was not given or taken back; erased_by_retention: kept no longer',
   }),
 })
 export type DataQuality = Static<typeof DataQualitySchema>

@@ -1,4 +1,5 @@
 import type { FaceWindowData } from '../face/window.js'
+import { listErasureFlags, selectConsentedEvents } from '../session/consented-events.js'
 import type { SessionEvent } from '../session/events.js'
 import { activeDurationMs, foldSessionState, type SessionState } from '../session/session-state.js'
 import {
@@ -35,18 +36,20 @@ interface Analysis {
   readonly quality: DataQuality
 }
 
-function analyse(events: readonly SessionEvent[]): Analysis | null {
+function analyse(whole: readonly SessionEvent[]): Analysis | null {
+  const events = selectConsentedEvents(whole)
   const state = foldSessionState(events)
   if (state === null) return null
   const now = events.reduce((latest, event) => Math.max(latest, event.at), state.startedAt)
   const windows = foldFaceWindows(events)
+  const quality = assessDataQuality(windows, activeDurationMs(state, now))
   return {
     state,
     now,
     windows,
     affect: averageAffect(windows),
     expression: summariseExpression(windows),
-    quality: assessDataQuality(windows, activeDurationMs(state, now)),
+    quality: { ...quality, flags: [...quality.flags, ...listErasureFlags(whole)] },
   }
 }
 
