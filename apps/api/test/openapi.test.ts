@@ -46,6 +46,7 @@ t.test('the OpenAPI document', async (t) => {
       'post /api/session/{id}/end',
       'post /api/session/{id}/pause',
       'post /api/session/{id}/resume',
+      'post /api/session/{id}/utterances',
       'put /api/session/{id}/consent',
     ])
   })

@@ -91,7 +91,13 @@ export {
 export { findDistortions, rankDistortions } from './text/distortions/find-distortions.js'
 export { readTextModel, type TextEmotionModel } from './text/emotion-model.js'
 export { detectLanguage, type TextLanguage } from './text/language.js'
-export { TextModelError } from './text/model-file.js'
+export {
+  type ModelPart,
+  OUTPUTS,
+  POLARITY,
+  TextModelError,
+  writeModelFile,
+} from './text/model-file.js'
 export { HOTLINE_REGIONS, type HotlineRegion, hotlineCard } from './text/risk/hotline-card.js'
 export { type RiskFinding, screenRisk, screenWithContext } from './text/risk/screen-risk.js'
 export {
@@ -101,6 +107,7 @@ export {
   type Utterance,
   WORD_EVENTS,
 } from './text/session-words.js'
+export { countFeatures } from './text/text-features.js'
 export { type VoiceAnalysis, voiceAnalysisOf } from './voice/analysis.js'
 export { isVoiceBaseline, type VoiceBaseline } from './voice/arousal.js'
 export {
