@@ -88,7 +88,11 @@ export {
   viewFinding,
   viewIntervention,
 } from './text/cbt/choose-intervention.js'
-export { findDistortions, rankDistortions } from './text/distortions/find-distortions.js'
+export {
+  findDistortions,
+  rankDistortions,
+  SHOWN_FROM,
+} from './text/distortions/find-distortions.js'
 export { readTextModel, type TextEmotionModel } from './text/emotion-model.js'
 export { detectLanguage, type TextLanguage } from './text/language.js'
 export {
