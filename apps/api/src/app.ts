@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { TextEmotionModel } from '@bemore/core'
 import {
   type ApiConfig,
   createTally,
@@ -34,10 +35,13 @@ import { registerHomeRoute } from './routes/home.js'
 import { registerMetricsRoute } from './routes/metrics.js'
 import { registerControlRoutes } from './routes/session-control.js'
 import { registerListRoute, registerLookupRoutes } from './routes/session-lookup.js'
+import { registerPrivacyRoutes, registerReceiptRoute } from './routes/session-privacy.js'
 import { registerReportRoutes } from './routes/session-report.js'
 import { registerStartRoute } from './routes/session-start.js'
+import { registerUtteranceRoute } from './routes/session-utterance.js'
 import { createLiveChannelFinder } from './sessions/live-channels.js'
 import { createSessionEnding } from './sessions/session-ending.js'
+import { createSpeechTaker } from './speech/session-speech.js'
 import { createUpgradeSplice, type UpgradeSplice } from './splice/upgrade-splice.js'
 
 export interface ApiDeps {
@@ -49,6 +53,7 @@ export interface ApiDeps {
   readonly health: Health
   readonly metrics: Metrics
   readonly pressure: Pressure
+  readonly textModel: TextEmotionModel
   readonly sight: ProcessSight
   /** Its id names this process in the log of events; unique among all there ever were. */
   readonly identity: ProcessIdentity
@@ -94,6 +99,7 @@ export async function buildApi(deps: ApiDeps): Promise<Routes> {
   registerHomeRoute(app, context)
   registerHealthRoutes(app, context)
   registerMetricsRoute(app, deps)
+  registerReceiptRoute(app, context)
   await app.register(
     async (sessions: Routes) => {
       registerStartRoute(sessions, context)
@@ -103,6 +109,8 @@ export async function buildApi(deps: ApiDeps): Promise<Routes> {
         registerLookupRoutes(single, context)
         registerControlRoutes(single, context)
         registerReportRoutes(single, context)
+        registerUtteranceRoute(single, context)
+        registerPrivacyRoutes(single, context)
       })
     },
     { prefix: '/api/session' },
@@ -184,5 +192,6 @@ function createContext(deps: ApiDeps): RouteContext {
     onServed: (source) => served.add(source),
     eventLimit: config.reportEventLimit,
   })
-  return { ...deps, reports, ending, producer }
+  const speech = createSpeechTaker({ config, store, model: deps.textModel, producer })
+  return { ...deps, reports, ending, speech, producer }
 }

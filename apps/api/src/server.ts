@@ -27,6 +27,7 @@ import {
   createStore,
   registerStoreMetrics,
 } from '@bemore/store'
+import { loadTextModel } from '@bemore/text-model'
 import { buildApi } from './app.js'
 import { startBackground } from './background/background.js'
 import { createHealthChecks } from './background/health-checks.js'
@@ -78,6 +79,7 @@ await runProcess(log, lifecycle, async () => {
   const { sight } = checks
   const app = await buildApi({
     ...{ config, log, database, store, bus, health, metrics, pressure, sight, identity, now },
+    textModel: loadTextModel(),
   })
   let closed: Promise<unknown> = Promise.resolve()
   lifecycle.onStop('refuse', 'listener', () => {
@@ -96,7 +98,9 @@ await runProcess(log, lifecycle, async () => {
   const { processes } = store
   const { heartbeatMs } = config
   const presence = createPresence({ identity, processes, health, log, heartbeatMs })
-  const background = startBackground({ config, log, store, checks, presence, identity, now })
+  const background = startBackground({
+    ...{ config, log, metrics, store, checks, presence, identity, now },
+  })
   database.onChange(background.checkNow)
   lifecycle.onStop('flush', 'background work', background.stop)
 })

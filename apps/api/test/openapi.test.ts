@@ -28,10 +28,13 @@ t.test('the OpenAPI document', async (t) => {
     t.strictSame(operations.map(({ name }) => name).sort(), [
       'delete /api/session/{id}',
       'get /',
+      'get /api/erasure/{receiptId}',
       'get /api/health',
       'get /api/session',
       'get /api/session/{id}',
+      'get /api/session/{id}/consent',
       'get /api/session/{id}/emotions/timeline',
+      'get /api/session/{id}/export',
       'get /api/session/{id}/report',
       'get /api/session/{id}/report/csv',
       'get /api/session/{id}/report/summary',
@@ -43,6 +46,8 @@ t.test('the OpenAPI document', async (t) => {
       'post /api/session/{id}/end',
       'post /api/session/{id}/pause',
       'post /api/session/{id}/resume',
+      'post /api/session/{id}/utterances',
+      'put /api/session/{id}/consent',
     ])
   })
 

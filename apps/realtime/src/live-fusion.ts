@@ -25,6 +25,8 @@ export interface LiveFusion {
   /** A part that another process heard. */
   hearPart(part: VoiceWindowData): void
   hearWords(words: SpokenWords): void
+  forgetVoice(): void
+  forgetWords(): void
   fuseEstimate(estimate: FaceEstimate, wallMs: number): FusedAffect
   fuseWindow(face: FaceWindowData, startedAt: number): FusedAffect
 }
@@ -56,6 +58,13 @@ export function createLiveFusion(): LiveFusion {
     hearWords(words) {
       spoken.push(words)
       if (spoken.length > UTTERANCES) spoken.shift()
+    },
+    forgetVoice() {
+      windows.clear()
+      fusion.voice = null
+    },
+    forgetWords() {
+      spoken.length = 0
     },
     fuseEstimate(estimate, wallMs) {
       const { probabilities, valence, arousal, dominance, quality } = estimate

@@ -44,6 +44,8 @@ export interface SessionSpeech {
   record(event: NewSessionEvent): void
   /** An event of the log. */
   apply(event: SessionEvent): void
+  /** Words may no longer be read: what was said is forgotten, all but that somebody is at risk. */
+  withdraw(): void
 }
 
 export interface SessionSpeechDeps {
@@ -159,6 +161,13 @@ export function createSessionSpeech(
     apply(event) {
       words.learn(event)
       tell(event, null, event.seq)
+    },
+    withdraw() {
+      speech.replying?.abort()
+      words.forget()
+      findings.clear()
+      last = { text: '', at: Number.NEGATIVE_INFINITY }
+      owner.fusion.forgetWords()
     },
   }
   return speech

@@ -29,6 +29,8 @@ export interface FrameCounts {
   overRate: number
   /** Of a session that is not active, or of a socket that is being closed. */
   unwanted: number
+  /** Of a face that may not be read. */
+  withoutConsent: number
   /** Sent again after a reconnect, and known already. */
   repeated: number
   /** Of a client that had no credit. */
@@ -54,7 +56,7 @@ export function createTraffic(): Traffic {
 
 function createFrameCounts(): FrameCounts {
   return {
-    ...{ received: 0, measured: 0, overRate: 0, unwanted: 0 },
+    ...{ received: 0, measured: 0, overRate: 0, unwanted: 0, withoutConsent: 0 },
     ...{ repeated: 0, withoutCredit: 0, shed: 0 },
     rejected: createTally(),
   }
@@ -126,6 +128,7 @@ function registerFrameMetrics(
     () => [
       [frames.overRate, 'rate'],
       [frames.unwanted, 'inactive'],
+      [frames.withoutConsent, 'consent'],
       [frames.repeated, 'repeated'],
       [frames.withoutCredit, 'credit'],
       [frames.shed, 'overload'],

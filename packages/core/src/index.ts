@@ -20,8 +20,6 @@ export {
   type FusionInputs,
   fuse,
   type Incongruence,
-  MODALITIES,
-  type Modality,
 } from './fusion/fuse.js'
 export { fuseWindow, type SpokenWords, textOf } from './fusion/fuse-window.js'
 export { CSV_KINDS, type CsvKind, renderCsv } from './report/csv.js'
@@ -66,6 +64,22 @@ export {
   type SessionCommand,
 } from './session/commands.js'
 export {
+  applyConsent,
+  type Consent,
+  type ConsentEntry,
+  type ConsentPolicy,
+  type ConsentRefusal,
+  consentRefusal,
+  consentStanding,
+  decideConsent,
+  decideInitialConsent,
+  foldConsent,
+  isChannelAllowed,
+  modalityOf,
+} from './session/consent.js'
+export type { ConsentRecorded, ErasureReason } from './session/consent-events.js'
+export { selectConsentedEvents } from './session/consented-events.js'
+export {
   createEvent,
   describeEventFault,
   EVENT_SCHEMAS,
@@ -97,10 +111,20 @@ export {
   viewFinding,
   viewIntervention,
 } from './text/cbt/choose-intervention.js'
-export { findDistortions, rankDistortions } from './text/distortions/find-distortions.js'
+export {
+  findDistortions,
+  rankDistortions,
+  SHOWN_FROM,
+} from './text/distortions/find-distortions.js'
 export { readTextModel, type TextEmotionModel } from './text/emotion-model.js'
 export { detectLanguage, type TextLanguage } from './text/language.js'
-export { TextModelError } from './text/model-file.js'
+export {
+  type ModelPart,
+  OUTPUTS,
+  POLARITY,
+  TextModelError,
+  writeModelFile,
+} from './text/model-file.js'
 export { HOTLINE_REGIONS, type HotlineRegion, hotlineCard } from './text/risk/hotline-card.js'
 export { type RiskFinding, screenRisk, screenWithContext } from './text/risk/screen-risk.js'
 export {
@@ -110,6 +134,7 @@ export {
   type Utterance,
   WORD_EVENTS,
 } from './text/session-words.js'
+export { countFeatures } from './text/text-features.js'
 export { type VoiceAnalysis, voiceAnalysisOf } from './voice/analysis.js'
 export { isVoiceBaseline, type VoiceBaseline } from './voice/arousal.js'
 export {

@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import type { ProcessSight } from '../background/process-sight.js'
 import type { ReportReader } from '../reports/report-reader.js'
 import type { SessionEnding } from '../sessions/session-ending.js'
+import type { SpeechTaker } from '../speech/session-speech.js'
 
 /** What the routes are made of; the composition root's parts and those built upon them. */
 export interface RouteContext {
@@ -17,6 +18,7 @@ export interface RouteContext {
   readonly pressure: Pressure
   readonly reports: ReportReader
   readonly ending: SessionEnding
+  readonly speech: SpeechTaker
   readonly sight: ProcessSight
   /** Name of this process in the log of events. */
   readonly producer: string

@@ -51,7 +51,7 @@ function faceOf(face: FaceWindowData | null): FaceEvidence | null {
     valence,
     arousal,
     dominance,
-    quality: quality * Math.min(1, coverage * 2),
+    quality: quality * Math.min(1, coverage * 4),
   }
 }
 

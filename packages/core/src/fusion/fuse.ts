@@ -3,12 +3,9 @@
  * to validate it on, which the model card says. p(e) ∝ Π p_m(e)^(w_m·q_m); a modality of no quality has
  * no say, and where all of them together have too little the answer is `unknown`.
  */
-import { EMOTIONS, type EmotionOrUnknown } from '@bemore/protocol'
+import { EMOTIONS, type EmotionOrUnknown, MODALITIES, type Modality } from '@bemore/protocol'
 import { AFFECT_TERMS, mixAffect } from '../affect-terms.js'
 import { EXPRESSIONS } from '../face/expression.js'
-
-export const MODALITIES = ['face', 'voice', 'text'] as const
-export type Modality = (typeof MODALITIES)[number]
 
 export interface FaceEvidence {
   /** In the order of EXPRESSIONS, sum 1. */

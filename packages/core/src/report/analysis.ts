@@ -1,3 +1,4 @@
+import { listErasureFlags, selectConsentedEvents } from '../session/consented-events.js'
 import type { SessionEvent } from '../session/events.js'
 import { activeDurationMs, foldSessionState, type SessionState } from '../session/session-state.js'
 import { assessDataQuality, measureCoverage } from './data-quality.js'
@@ -20,6 +21,8 @@ import {
 /** All that report, summary and figures are made of. */
 export interface Analysis extends ReportFacts {
   readonly state: SessionState
+  /** Those that consent covers; nothing may be read from any other. */
+  readonly events: readonly SessionEvent[]
   /** Where the clock of a live session stands, Unix ms. */
   readonly now: number
   readonly language: ReportLanguage
@@ -32,25 +35,26 @@ const LEAST_KNOWN_MS = 30_000
 
 /** @returns null for an empty log */
 export function analyseSession(
-  events: readonly SessionEvent[],
+  whole: readonly SessionEvent[],
   language: ReportLanguage | null,
   earlier: readonly SessionFigures[],
 ): Analysis | null {
-  const state = foldSessionState(events)
+  const state = foldSessionState(whole)
   if (state === null) return null
   const { startedAt } = state
-  const now = events.reduce((latest, event) => Math.max(latest, event.at), startedAt)
+  const now = whole.reduce((latest, event) => Math.max(latest, event.at), startedAt)
   const activeMs = activeDurationMs(state, now)
   const inWords = language ?? state.language
+  const events = selectConsentedEvents(whole)
   const face = foldFaceWindows(events)
   const heard = foldVoiceTimeline(events)
   const words = foldWords(events)
   const timeline = describeTimeline({ face, voice: heard, ...words }, state, now)
   const voice = describeVoice(heard, words.utterances, listPrompts(events), startedAt, inWords)
   const coverage = measureCoverage(face, heard, words.utterances, startedAt, activeMs)
-  const count = words.utterances.length
+  const quality = assessDataQuality(face, coverage.face, heard, voice, words.utterances.length)
   const draft = {
-    ...{ state, now, activeMs, words, timeline, voice, coverage },
+    ...{ state, events, now, activeMs, words, timeline, voice, coverage },
     language: inWords,
     affect: averageAffect(timeline),
     emotion: summariseEmotion(timeline),
@@ -58,7 +62,7 @@ export function analyseSession(
     text: describeText(words),
     distortions: tallyDistortions(words, startedAt, inWords),
     interventions: listInterventions(words, startedAt, inWords),
-    quality: assessDataQuality(face, coverage.face, heard, voice, count),
+    quality: { ...quality, flags: [...quality.flags, ...listErasureFlags(whole)] },
     risk: describeRisk(words, startedAt, inWords),
   }
   const figures = takeFigures(draft)

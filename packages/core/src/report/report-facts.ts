@@ -1,4 +1,5 @@
-import type { Incongruence, Modality } from '../fusion/fuse.js'
+import { MODALITIES, type Modality } from '@bemore/protocol'
+import type { Incongruence } from '../fusion/fuse.js'
 import { isKnown } from './emotion-statistics.js'
 import type {
   AffectVector,
@@ -53,7 +54,7 @@ export function courseOf(timeline: readonly TimelineEntry[]): 'lighter' | 'heavi
 /** What the emotion of the session rests on, in a fixed order. */
 export function sourcesOf(timeline: readonly TimelineEntry[]): Modality[] {
   const sources = new Set(timeline.filter(isKnown).flatMap((entry) => entry.sources))
-  return (['face', 'voice', 'text'] as const).filter((modality) => sources.has(modality))
+  return MODALITIES.filter((modality) => sources.has(modality))
 }
 
 export function countIncongruence(timeline: readonly TimelineEntry[], kind: Incongruence): number {

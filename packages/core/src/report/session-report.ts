@@ -63,7 +63,7 @@ export function foldReport(
     coverage: analysis.coverage,
     comparison: analysis.comparison,
     narrative,
-    degraded: listDegraded(events, options.degraded ?? []),
+    degraded: listDegraded(analysis.events, options.degraded ?? []),
     ...close(analysis, narrative.source),
   }
 }

@@ -56,7 +56,7 @@ export const DataQualitySchema = Type.Object({
   }),
   flags: Type.Array(Type.String(), {
     description:
-      'no_face_data, low_coverage, aspect_assumed, frames_dropped; no_voice_data, low_snr, voice_by_client (a client’s word instead of sound), gain_controlled (the browser levelled the volume); no_text',
+      'no_face_data, low_coverage, aspect_assumed, frames_dropped; no_voice_data, low_snr, voice_by_client (a client’s word instead of sound), gain_controlled (the browser levelled the volume); no_text; face_refused, face_withdrawn and the same for voice and text: consent was not given or taken back; erased_by_retention: kept no longer',
   }),
 })
 export type DataQuality = Static<typeof DataQualitySchema>

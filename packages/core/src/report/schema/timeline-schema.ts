@@ -1,6 +1,6 @@
-import { EmotionOrUnknownSchema } from '@bemore/protocol'
+import { EmotionOrUnknownSchema, MODALITIES } from '@bemore/protocol'
 import Type, { type Static } from 'typebox'
-import { MODALITIES } from '../../fusion/fuse.js'
+
 import { Count, Maybe, Milliseconds, SessionTime, Signed, Unit, UnixTime } from './fields.js'
 
 export const IncongruenceSchema = Type.Enum(

@@ -1,5 +1,4 @@
-import type { EmotionOrUnknown } from '@bemore/protocol'
-import type { Modality } from '../../fusion/fuse.js'
+import type { EmotionOrUnknown, Modality } from '@bemore/protocol'
 
 export type ReportLanguage = 'en' | 'ko'
 
