@@ -24,16 +24,39 @@ export {
 export { fuseWindow, type SpokenWords, textOf } from './fusion/fuse-window.js'
 export { CSV_KINDS, type CsvKind, renderCsv } from './report/csv.js'
 export {
+  type AffectVector,
+  type Comparison,
+  ComparisonSchema,
+  type Coverage,
+  type DataQuality,
+  type EmotionSection,
+  type ExpressionSection,
+} from './report/schema/affect-schema.js'
+export {
   type SessionReport,
   SessionReportSchema,
   type SessionSummary,
   SessionSummarySchema,
-  type TimelineEntry,
-  TimelineEntrySchema,
-} from './report/report-schema.js'
-export { foldReport, foldSummary } from './report/session-report.js'
+} from './report/schema/report-schema.js'
+export { type TimelineEntry, TimelineEntrySchema } from './report/schema/timeline-schema.js'
+export type { VoiceSection } from './report/schema/voice-schema.js'
+export type {
+  DistortionTally,
+  Narrative,
+  ReportedIntervention,
+  ReportedUtterance,
+  RiskSection,
+  TextSection,
+} from './report/schema/words-schema.js'
+export { compareFigures, type SessionFigures } from './report/session-figures.js'
+export {
+  foldFigures,
+  foldReport,
+  foldSummary,
+  type ReportOptions,
+} from './report/session-report.js'
 export { foldFaceWindows, foldVoiceTimeline } from './report/timeline.js'
-export type { ReportLanguage } from './report/wording.js'
+export type { ReportLanguage } from './report/wording/report-wording.js'
 export { selectAcceptedParts, type WindowEvent } from './session/accepted-parts.js'
 export {
   type Decision,

@@ -78,7 +78,7 @@ t.test('a session without a face is unknown, never neutral', async (t) => {
     vadVector: null,
     cbtFindings: [],
     expression: { dominant: 'unknown', distribution: {} },
-    dataQuality: { coverage: 0, flags: ['no_face_data'] },
+    dataQuality: { coverage: 0, flags: ['no_face_data', 'no_voice_data', 'no_text'] },
   })
   t.match(foldSummary(log, 'en'), {
     vadVector: { valence: '-', arousal: '-', dominance: '-' },
@@ -186,7 +186,7 @@ t.test('assumed aspect and little coverage are said, as flags and in words', asy
   window.add(estimateOf('happy', { aspectAssumed: true, coveredMs: 100 }), 0)
   const log = logOf(started, windowEvent(window.toData(0, 0, WINDOW)), ended(60_000))
   const report = foldReport(log, 'en')!
-  t.same(report.dataQuality.flags, ['low_coverage', 'aspect_assumed'])
+  t.same(report.dataQuality.flags, ['low_coverage', 'aspect_assumed', 'no_voice_data', 'no_text'])
   t.match(report.keyObservations.join(' '), /4:3/)
 })
 

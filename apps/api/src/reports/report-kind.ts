@@ -1,4 +1,6 @@
 import {
+  CSV_KINDS,
+  type CsvKind,
   foldReport,
   foldSummary,
   type ReportLanguage,
@@ -17,8 +19,11 @@ import { Compile } from 'typebox/compile'
 import { succeed } from '../http/envelope.js'
 
 /** What can be asked about a session; each is a fold of its log. */
-export const REPORT_KINDS = ['report', 'summary', 'timeline', 'csv-vad', 'csv-emotion'] as const
-export type ReportKind = (typeof REPORT_KINDS)[number]
+export type ReportKind = 'report' | 'summary' | 'timeline' | `csv-${CsvKind}`
+export const REPORT_KINDS: readonly ReportKind[] = [
+  ...(['report', 'summary', 'timeline'] as const),
+  ...CSV_KINDS.map((kind) => `csv-${kind}` as const),
+]
 
 export const TimelineSchema = Type.Object({
   sessionId: Type.String(),
@@ -63,16 +68,13 @@ export function renderReport(
   const report = foldReport(events, language)
   if (report === null) return null
   assertFits(isReport, report)
-  switch (kind) {
-    case 'report':
-      return toContent(report, toJson(report), JSON_TYPE)
-    case 'timeline':
-      return toContent(report, toJson(pickTimeline(report)), JSON_TYPE)
-    case 'csv-vad':
-      return toContent(report, renderCsv(report, 'vad'), CSV_TYPE)
-    case 'csv-emotion':
-      return toContent(report, renderCsv(report, 'emotion'), CSV_TYPE)
-  }
+  if (kind === 'report') return toContent(report, toJson(report), JSON_TYPE)
+  if (kind === 'timeline') return toContent(report, toJson(pickTimeline(report)), JSON_TYPE)
+  return toContent(report, renderCsv(report, csvKindOf(kind)), CSV_TYPE)
+}
+
+function csvKindOf(kind: `csv-${CsvKind}`): CsvKind {
+  return kind.slice('csv-'.length) as CsvKind
 }
 
 const toJson = (data: unknown) => JSON.stringify(succeed(data))
