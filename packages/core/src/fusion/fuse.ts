@@ -88,7 +88,11 @@ const UNKNOWN: FusedAffect = {
   ...{ confidence: 0, quality: 0, sources: [], incongruence: null },
 }
 
-export function fuse({ face, voice, text, speaking }: FusionInputs): FusedAffect {
+export function fuse(inputs: FusionInputs): FusedAffect {
+  const { speaking } = inputs
+  const face = withQuality(inputs.face)
+  const voice = withQuality(inputs.voice)
+  const text = withQuality(inputs.text)
   const weights = {
     face: WEIGHTS.face * unit(face?.quality),
     voice: WEIGHTS.voice * unit(voice?.quality),
@@ -129,6 +133,13 @@ export function fuse({ face, voice, text, speaking }: FusionInputs): FusedAffect
   }
 }
 
+/** Null for a modality that has no say, so that none of its other values is read either. */
+function withQuality<Evidence extends { readonly quality: number }>(
+  evidence: Evidence | null,
+): Evidence | null {
+  return evidence !== null && evidence.quality > 0 ? evidence : null
+}
+
 /** Probability of a label of EMOTIONS by the face alone, never 0. */
 function embedFace(probabilities: ArrayLike<number>, index: number): number {
   if (index !== ANXIOUS)
@@ -156,7 +167,7 @@ function arousalOf(
   speaking: boolean,
 ): number {
   const seen = face === null ? mixture : face.arousal
-  if (voice === null || voice.quality <= 0 || !speaking) return clamp(seen)
+  if (voice === null || !speaking) return clamp(seen)
   return clamp(VOICE_SHARE_OF_AROUSAL * voice.arousal + (1 - VOICE_SHARE_OF_AROUSAL) * seen)
 }
 
