@@ -198,6 +198,6 @@ function createContext(deps: ApiDeps): RouteContext {
     onServed: (source) => served.add(source),
     eventLimit: config.reportEventLimit,
   })
-  const speech = createSpeechTaker({ config, store, model: deps.textModel, producer })
+  const speech = createSpeechTaker({ config, log, store, model: deps.textModel, producer })
   return { ...deps, reports, ending, speech, producer }
 }
