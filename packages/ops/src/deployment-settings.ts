@@ -30,8 +30,16 @@ const STATED: { readonly [Kind in ProcessKind]: Keys<Kind> } = {
     'corsOrigins',
     'metricsToken',
     'alertWebhookUrl',
+    'geminiApiKey',
   ],
-  realtime: ['environment', 'realtimePort', 'journalDir', 'metricsToken', 'alertWebhookUrl'],
+  realtime: [
+    'environment',
+    'realtimePort',
+    'journalDir',
+    'metricsToken',
+    'alertWebhookUrl',
+    'geminiApiKey',
+  ],
 }
 
 /** Names of all variables that a process of this kind reads, aliases among them. */
