@@ -37,6 +37,7 @@ t.test('the OpenAPI document', async (t) => {
       'get /api/session/{id}/export',
       'get /api/session/{id}/report',
       'get /api/session/{id}/report/csv',
+      'get /api/session/{id}/report/narrative',
       'get /api/session/{id}/report/summary',
       'get /api/session/{id}/summary',
       'get /health',
