@@ -41,7 +41,8 @@ const PARTS: readonly NewSessionEvent[] = [
   offered('int_1', 'utt_1', 3_000, ['labeling.q1', 'labeling.q2']),
   offered('int_2', 'utt_1', 3_010, ['labeling.q2', 'labeling.q1']),
   offered('int_3', 'utt_3', 22_000, ['labeling.q3']),
-  replied('msg_1', 13_000, 'gemini_timeout'),
+  replied('msg_1', 13_000, 'timeout'),
+  replied('msg_2', 14_000, 'off'),
   flagged('risk_1', 31_000, 'utt_5'),
   flagged('risk_2', 31_050, 'utt_5'),
   said('utt_5', 31_000, { text: 'kept by an older process' }),
@@ -79,7 +80,7 @@ t.test('an utterance taken by two processes is one, and a question is asked once
       [22_000, 1],
     ],
   )
-  t.same(report.degraded, ['chat:gemini_timeout'])
+  t.same(report.degraded, ['chat:timeout'])
   t.match(report.distortions, [
     {
       type: 'labeling',
