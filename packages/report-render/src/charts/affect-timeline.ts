@@ -6,7 +6,7 @@ import type { Stretch } from './stretches.js'
 const TOP = 34
 const PLOT = 170
 const BOTTOM = TOP + PLOT
-const HEIGHT = BOTTOM + 50
+const HEIGHT = BOTTOM + 26
 
 /** Valence and arousal over the session's clock; a line breaks where nothing was measured. */
 export function drawAffectTimeline(
@@ -65,8 +65,8 @@ function drawFrame(axis: SessionAxis, words: ReportWords): Shape[] {
     ...[1, 0.5, 0, -0.5, -1].map(across),
     label(TOP + 6, words.pleasant),
     label(TOP + 21, words.lively),
-    label(BOTTOM - 12, words.unpleasant),
-    label(BOTTOM + 3, words.calm),
+    label(BOTTOM - 18, words.unpleasant),
+    label(BOTTOM - 3, words.calm),
   ]
 }
 

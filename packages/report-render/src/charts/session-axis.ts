@@ -4,7 +4,8 @@ import { type Shape, WIDTH } from './drawing.js'
 
 /** Room for the words at the left of a chart over time. */
 export const LEFT = 78
-const RIGHT = 12
+/** Half of the last label of the clock, with hours. */
+const RIGHT = 28
 
 /** The session's clock along a chart. */
 export interface SessionAxis {

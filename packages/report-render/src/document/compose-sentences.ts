@@ -18,7 +18,7 @@ export function composeSupport({ report: { risk }, words }: Material): Section |
   }
 }
 
-/** The card has said already who can be called; what the report repeats of it is left out. */
+/** The card has said already who can be called, the narrative the most of it: no sentence comes twice. */
 export function composeShort({ report, words }: Material): Section {
   const { card } = report.risk
   const isOfCard = (line: string) =>
@@ -26,12 +26,15 @@ export function composeShort({ report, words }: Material): Section {
     (line === card.message ||
       line === card.emergency ||
       card.contacts.some(({ phone }) => line.includes(phone)))
-  const observations = report.keyObservations.filter((line) => !isOfCard(line))
+  const isTold = (line: string) => card === null && report.narrative.text.includes(line)
+  const observations = report.keyObservations.filter((line) => !isOfCard(line) && !isTold(line))
   return {
     title: words.section.short,
     blocks: [
       ...(card === null ? [say(report.narrative.text, 'lead')] : []),
-      { kind: 'list', items: observations.slice(0, LIMITS.lines) },
+      ...(observations.length === 0
+        ? []
+        : [{ kind: 'list', items: observations.slice(0, LIMITS.lines) } as const]),
     ],
   }
 }

@@ -3,6 +3,9 @@ import { writeClock } from '../wording/figures.js'
 import { type Block, cap, clip, type Section, say } from './blocks.js'
 import type { Material } from './compose-report.js'
 
+const KINDS = ['smile-with-unpleasant-words', 'frown-with-pleasant-words'] as const
+
+/** Without the emotion of each: of one sentence it is too uncertain to be put beside somebody's words. */
 export function composeSaid({ report: { utterances }, words }: Material): Section {
   const title = words.section.said
   if (utterances.length === 0) return { title, blocks: [say(words.saidNone, 'quiet')] }
@@ -13,10 +16,10 @@ export function composeSaid({ report: { utterances }, words }: Material): Sectio
       say(words.saidIntro(utterances.length), 'quiet'),
       {
         kind: 'quotes',
-        items: kept.map(({ t, text, emotion }) => ({
+        items: kept.map(({ t, text }) => ({
           when: writeClock(t),
           text: text === null ? null : clip(text, LIMITS.quoteCharacters),
-          note: text === null ? words.withheld : words.emotion[emotion],
+          note: text === null ? words.withheld : '',
         })),
         more,
       },
@@ -64,14 +67,19 @@ export function composePatterns({ report, words }: Material): Section {
   }
 }
 
+/** Each kind once, with its times. */
 export function composeMoments({ report: { timeline }, words }: Material): Section {
   const title = words.section.moments
-  const differing = timeline.flatMap(({ t, incongruence }) =>
-    incongruence === null ? [] : [`${writeClock(t)} — ${words.moment[incongruence]}`],
-  )
-  if (differing.length === 0) return { title, blocks: [say(words.momentsNone, 'quiet')] }
-  const { kept, more } = cap(differing, LIMITS.moments, words.more)
-  return { title, blocks: [{ kind: 'list', items: kept }, ...sayMore(more)] }
+  const blocks = KINDS.flatMap((kind): Block[] => {
+    const times = timeline.flatMap(({ t, incongruence }) => (incongruence === kind ? [t] : []))
+    if (times.length === 0) return []
+    const { kept, more } = cap(times, LIMITS.moments, words.more)
+    return [
+      say(words.moment[kind]),
+      say(`${kept.map(writeClock).join(', ')}${more === null ? '' : ` ${more}`}`, 'quiet'),
+    ]
+  })
+  return { title, blocks: blocks.length > 0 ? blocks : [say(words.momentsNone, 'quiet')] }
 }
 
 const sayMore = (more: string | null): Block[] => (more === null ? [] : [say(more, 'quiet')])

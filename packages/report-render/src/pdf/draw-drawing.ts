@@ -20,16 +20,23 @@ const COLOURS: Readonly<Record<Tone, string>> = {
 }
 const PAUSE_EDGE = '#aaa699'
 
+const GAP = 12
+
+/** On the page, with the gap below it. */
+export function heightOf({ width, height }: Drawing): number {
+  return (height * COLUMN) / width + GAP
+}
+
 /** Draws the shapes as shapes, as wide as the column, and leaves the pen below them. */
 export function drawDrawing(sheet: Sheet, drawing: Drawing): void {
   const scale = COLUMN / drawing.width
-  reserve(sheet, drawing.height * scale + 12)
+  reserve(sheet, heightOf(drawing))
   const top = sheet.y
   sheet.save().translate(PAGE.left, top).scale(scale)
   for (const shape of drawing.shapes) drawShape(sheet, shape)
   sheet.restore()
   sheet.x = PAGE.left
-  sheet.y = top + drawing.height * scale + 12
+  sheet.y = top + heightOf(drawing)
 }
 
 function drawShape(sheet: Sheet, shape: Shape): void {

@@ -1,6 +1,8 @@
 import type { ReportLanguage, SessionReport } from '@bemore/core'
-import type { ReportDocument, Section } from '../document/blocks.js'
+import type { Block, ReportDocument, Section } from '../document/blocks.js'
 import { composeReport } from '../document/compose-report.js'
+import { heightOf } from './draw-drawing.js'
+import { fitText } from './fit-text.js'
 import type { ReportFonts } from './fonts.js'
 import { printable } from './printable.js'
 import {
@@ -58,14 +60,19 @@ function writeHeader(sheet: Sheet, { title, subtitle, interim }: ReportDocument)
   sheet.font(BOLD).fontSize(22).fillColor(INK).text(printable(sheet, title), { width: COLUMN })
   sheet.moveDown(0.3).font(REGULAR).fontSize(10).fillColor(QUIET)
   sheet.text(printable(sheet, subtitle), { width: COLUMN })
-  if (interim !== null) sheet.moveDown(0.5).fillColor(INK).text(interim, { width: COLUMN })
+  if (interim !== null) {
+    sheet
+      .moveDown(0.5)
+      .fillColor(INK)
+      .text(fitText(sheet, interim, COLUMN), { width: COLUMN })
+  }
   sheet.moveDown(1)
 }
 
 function writeNotice(sheet: Sheet, notice: string): void {
   sheet.font(REGULAR).fontSize(10.5).fillColor(INK)
-  const text = printable(sheet, notice)
   const options = { width: COLUMN - 14, lineGap: 4 }
+  const text = fitText(sheet, notice, options.width)
   const height = sheet.heightOfString(text, options)
   reserve(sheet, height + 12)
   sheet.rect(PAGE.left, sheet.y, 2.5, height).fill(WARM_EDGE)
@@ -89,8 +96,7 @@ function writeSupport(sheet: Sheet, { title, blocks }: Section): void {
 }
 
 function writeSection(sheet: Sheet, { title, blocks }: Section): void {
-  const isChart = blocks.slice(0, 2).some(({ kind }) => kind === 'chart')
-  reserve(sheet, isChart ? 3 * HEADING_ROOM : HEADING_ROOM)
+  reserve(sheet, roomFor(blocks))
   const { left, width, right } = PAGE
   sheet
     .moveTo(left, sheet.y)
@@ -105,6 +111,12 @@ function writeSection(sheet: Sheet, { title, blocks }: Section): void {
   sheet.y += 12
 }
 
+/** A chart near the beginning of a section stays with its heading. */
+function roomFor(blocks: readonly Block[]): number {
+  const [chart] = blocks.slice(0, 2).filter((block) => block.kind === 'chart')
+  return HEADING_ROOM + (chart === undefined ? 0 : heightOf(chart.drawing))
+}
+
 /** Last, when it is known how many there are. */
 function writePageNumbers(sheet: Sheet, { pageOf, notice }: ReportDocument): void {
   const { start, count } = sheet.bufferedPageRange()
@@ -114,7 +126,8 @@ function writePageNumbers(sheet: Sheet, { pageOf, notice }: ReportDocument): voi
     sheet.page.margins.bottom = 0
     const y = PAGE.height - PAGE.bottom + 20
     sheet.font(REGULAR).fontSize(7.5).fillColor(QUIET)
-    sheet.text(printable(sheet, notice), PAGE.left, y, { width: COLUMN - 80, lineGap: 1.5 })
+    const width = COLUMN - 80
+    sheet.text(fitText(sheet, notice, width), PAGE.left, y, { width, lineGap: 1.5 })
     const text = pageOf(page + 1, count)
     const x = PAGE.width - PAGE.right - sheet.widthOfString(text)
     sheet.text(text, x, y, { lineBreak: false })

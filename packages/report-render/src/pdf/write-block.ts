@@ -1,5 +1,6 @@
 import type { Block, Quote } from '../document/blocks.js'
 import { drawDrawing } from './draw-drawing.js'
+import { fitText } from './fit-text.js'
 import { printable } from './printable.js'
 import { BOLD, COLUMN, INK, PAGE, QUIET, REGULAR, reserve, type Sheet } from './sheet.js'
 
@@ -23,7 +24,7 @@ export function writeBlock(sheet: Sheet, block: Block): void {
         .font(BOLD)
         .fontSize(TEXT + 0.5)
         .fillColor(INK)
-      sheet.text(printable(sheet, block.text), PAGE.left, sheet.y, { width: COLUMN })
+      sheet.text(fitText(sheet, block.text, COLUMN), PAGE.left, sheet.y, { width: COLUMN })
       sheet.moveDown(0.35)
       return
     case 'list':
@@ -51,14 +52,14 @@ function writeText(sheet: Sheet, text: string, tone: 'plain' | 'lead' | 'quiet')
     .font(REGULAR)
     .fontSize(size)
     .fillColor(tone === 'quiet' ? QUIET : INK)
-  sheet.text(printable(sheet, text), PAGE.left, sheet.y, { width: COLUMN, lineGap: LEADING })
+  sheet.text(fitText(sheet, text, COLUMN), PAGE.left, sheet.y, { width: COLUMN, lineGap: LEADING })
   sheet.moveDown(0.4)
 }
 
 function writeItem(sheet: Sheet, item: string): void {
   sheet.font(REGULAR).fontSize(TEXT).fillColor(INK)
   const options = { width: COLUMN - INDENT, lineGap: LEADING }
-  const text = printable(sheet, item)
+  const text = fitText(sheet, item, options.width)
   reserve(sheet, Math.min(sheet.heightOfString(text, options), PAGE.height / 3))
   sheet.circle(PAGE.left + 4, sheet.y + TEXT * 0.58, 1.4).fill(QUIET)
   sheet.fillColor(INK).text(text, PAGE.left + INDENT, sheet.y, options)
@@ -90,7 +91,7 @@ function writeFacts(
 function writeQuote(sheet: Sheet, { when, text, note }: Quote): void {
   const options = { width: COLUMN - WHEN, lineGap: LEADING - 1 }
   sheet.font(REGULAR).fontSize(TEXT)
-  const said = text === null ? null : printable(sheet, `“${text}”`)
+  const said = text === null ? null : fitText(sheet, `“${text}”`, options.width)
   const height = said === null ? 0 : sheet.heightOfString(said, options)
   reserve(sheet, Math.min(height + 18, PAGE.height / 3))
   const top = sheet.y
@@ -119,10 +120,10 @@ function writeCard(sheet: Sheet, { message, contacts, emergency }: Card): void {
       .font(BOLD)
       .fontSize(TEXT + 1)
       .fillColor(INK)
-    sheet.text(printable(sheet, `${name}   ${phone}`), PAGE.left, sheet.y, { width: COLUMN })
+    sheet.text(fitText(sheet, `${name}   ${phone}`, COLUMN), PAGE.left, sheet.y, { width: COLUMN })
     sheet.font(REGULAR).fontSize(SMALL).fillColor(QUIET)
     const aside = url === undefined ? hours : `${hours} · ${url}`
-    sheet.text(printable(sheet, aside), { width: COLUMN, lineGap: 2 })
+    sheet.text(fitText(sheet, aside, COLUMN), { width: COLUMN, lineGap: 2 })
     sheet.moveDown(0.5)
   }
   writeText(sheet, emergency, 'plain')
