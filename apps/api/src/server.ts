@@ -32,6 +32,7 @@ import { buildApi } from './app.js'
 import { startBackground } from './background/background.js'
 import { createHealthChecks } from './background/health-checks.js'
 import { listen } from './listen.js'
+import { NO_COMPANION } from './speech/no-companion.js'
 
 const STORE_CLOSE_MS = 2_000
 /** What is still to be told when the process ends. */
@@ -80,6 +81,7 @@ await runProcess(log, lifecycle, async () => {
   const app = await buildApi({
     ...{ config, log, database, store, bus, health, metrics, pressure, sight, identity, now },
     textModel: loadTextModel(),
+    companion: NO_COMPANION,
   })
   let closed: Promise<unknown> = Promise.resolve()
   lifecycle.onStop('refuse', 'listener', () => {

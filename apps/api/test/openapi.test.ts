@@ -42,11 +42,13 @@ t.test('the OpenAPI document', async (t) => {
       'get /health',
       'get /livez',
       'get /readyz',
+      'post /api/emotion',
       'post /api/session/start',
       'post /api/session/{id}/end',
       'post /api/session/{id}/pause',
       'post /api/session/{id}/resume',
       'post /api/session/{id}/utterances',
+      'post /api/stt/transcribe',
       'put /api/session/{id}/consent',
     ])
   })
