@@ -33,5 +33,6 @@ export function discountSpeech(
   })
   const total = weighed.reduce((sum, value) => sum + value, 0)
   const probabilities = weighed.map((value) => value / total)
-  return { ...face, probabilities, valence: valenceOf(probabilities) }
+  const change = valenceOf(probabilities) - valenceOf(face.probabilities)
+  return { ...face, probabilities, valence: face.valence + change }
 }
