@@ -1,20 +1,31 @@
 // The flow of the demo: health, start, stream with a pause in it, end, report. REST calls and
 // sockets each outlive a killed server by themselves; nothing here knows of restarts.
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import type { SessionReport } from '@bemore/core'
 import { EXIT, ExitError } from '@bemore/ops'
+import type { Language } from '@bemore/protocol'
 import { listenForStop } from '../stop-signals.js'
 import type { Terminal } from '../terminal.js'
 import { createDemoClient, type DemoClient } from './demo-client.js'
 import { hearSession } from './demo-hearing.js'
 import { phaseAt, planDemo } from './demo-plan.js'
-import { renderReport, renderVerdict } from './demo-report.js'
+import { renderChecks, renderReport, renderVerdict } from './demo-report.js'
 import { createDemoScreen } from './demo-screen.js'
 import { pauseAndResume, streamFrames } from './demo-stream.js'
 import { createTally, type DemoTally } from './demo-tally.js'
 import { judgeReport } from './demo-verdict.js'
+import { dialogueOf, type Scenario } from './dialogue.js'
+import { planDialogue } from './dialogue-plan.js'
 import { createFrameSource, type FrameFormat } from './frame-source.js'
 import { openSessionSockets } from './session-sockets.js'
+import { hearSpeech } from './spoken-hearing.js'
+import { createSpokenTally } from './spoken-tally.js'
+import { judgeSpoken } from './spoken-verdict.js'
 import { createStopwatch } from './stopwatch.js'
+import { createTalk } from './talk.js'
+import { createVoiceSource } from './voice-source.js'
+import { streamVoice } from './voice-stream.js'
 
 export interface DemoOptions {
   /** Without a trailing slash. */
@@ -22,6 +33,10 @@ export interface DemoOptions {
   readonly seconds: number
   readonly fps: number
   readonly format: FrameFormat
+  readonly language: Language
+  readonly scenario: Scenario
+  /** Where the report's page is written to. */
+  readonly pageFile: string
   readonly printJson: boolean
 }
 
@@ -42,7 +57,7 @@ export async function demo(options: DemoOptions, terminal: Terminal): Promise<nu
 
 /** @param stop ends the stream early, and the session with it */
 async function play(options: DemoOptions, terminal: Terminal, stop: AbortSignal): Promise<number> {
-  const { baseUrl, fps } = options
+  const { baseUrl, fps, language, scenario } = options
   const out = options.printJson ? toStderr(terminal) : terminal
   const screen = createDemoScreen(out, performance.now.bind(performance))
   const client = createDemoClient({
@@ -58,21 +73,30 @@ async function play(options: DemoOptions, terminal: Terminal, stop: AbortSignal)
   }
   const plan = planDemo(options.seconds)
   const source = createFrameSource(plan, options.format, Math.random)
+  const words = planDialogue(plan, dialogueOf(scenario, language))
   const tally = createTally()
+  const spoken = createSpokenTally()
+  const talk = createTalk(words, language, spoken)
   const sessionClock = createStopwatch()
   const streamClock = createStopwatch()
 
-  const { sessionId, wsUrls } = await client.start()
+  const { sessionId, wsUrls } = await client.start(language)
   sessionClock.start()
   screen.note(`health ${health}, session ${sessionId}; below: face shown → expression read`)
   const ownHost = baseUrl.replace(/^http/, 'ws')
+  const hearFace = hearSession(
+    tally,
+    screen,
+    () => phaseAt(plan, streamClock.elapsedMs()).face === 'portrait',
+  )
+  const hearWords = hearSpeech(spoken, screen)
   const sockets = openSessionSockets({
     urls: (channel) => [wsUrls?.[channel], `${ownHost}/ws/${channel}/${sessionId}`],
-    onMessage: hearSession(
-      tally,
-      screen,
-      () => phaseAt(plan, streamClock.elapsedMs()).face === 'portrait',
-    ),
+    onMessage(message) {
+      hearFace(message)
+      hearWords(message)
+    },
+    onReopened: talk.reopened,
     note: screen.note,
   })
   try {
@@ -80,14 +104,29 @@ async function play(options: DemoOptions, terminal: Terminal, stop: AbortSignal)
     streamClock.start()
     const portraitMs = sessionClock.elapsedMs() + (plan.phases[0]?.toMs ?? 0)
     const pausing = pauseAndResume({ client, sessionId, plan, stop, note: screen.note })
-    await streamFrames({ plan, source, fps, sockets, tally, screen, clock: streamClock, stop })
+    const { totalMs } = plan
+    const stream = { totalMs, sockets, clock: streamClock, stop }
+    await Promise.all([
+      streamFrames({ plan, source, fps, sockets, tally, screen, clock: streamClock, stop }),
+      streamVoice({ ...stream, source: createVoiceSource(words.lines), spoken }),
+      talk.run(stream),
+    ])
     const trouble = await pausing
     screen.end()
     if (trouble !== null) out.complain(trouble.message)
     await client.end(sessionId)
     const report = await client.report(sessionId)
+    const page = await client.reportPage(sessionId)
+    const documents = [JSON.stringify(report), await client.exported(sessionId), page ?? '']
     if (options.printJson) terminal.say(JSON.stringify(report, null, 2))
-    return present(report, tally, portraitMs, client, out)
+    const isComplete = present(report, tally, portraitMs, client, out)
+    const checks = judgeSpoken({
+      ...{ plan: words, spoken, report },
+      documents: documents.filter((text) => text !== ''),
+    })
+    out.say(renderChecks(checks, out.paint))
+    out.say(await keepPage(page, options.pageFile))
+    return isComplete && checks.every(({ good }) => good) ? EXIT.ok : EXIT.failure
   } finally {
     sockets.close()
   }
@@ -99,12 +138,20 @@ function present(
   portraitMs: number,
   client: DemoClient,
   { paint, say }: Terminal,
-): number {
+): boolean {
   const verdict = judgeReport(report, tally, portraitMs)
   say(`\n${renderReport(report, paint)}\n`)
   say(renderVerdict(verdict, tally, report, paint))
   say(`  ${client.reportUrl(report.sessionId)}`)
-  return verdict.isComplete ? EXIT.ok : EXIT.failure
+  return verdict.isComplete
+}
+
+/** @returns what became of it, in a line */
+async function keepPage(page: string | null, file: string): Promise<string> {
+  if (page === null) return '  this server has no page of the report (404): none was written'
+  await mkdir(dirname(file), { recursive: true })
+  await writeFile(file, page)
+  return `  page: ${file}`
 }
 
 /** Leaves stdout to what a program is to read. */
