@@ -1,6 +1,7 @@
 /** The REST process: config → logger → lifecycle → store → bus → app → listen → ready. */
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { createCompanion } from '@bemore/gemini'
 import {
   configOrExit,
   createHealth,
@@ -80,6 +81,7 @@ await runProcess(log, lifecycle, async () => {
   const app = await buildApi({
     ...{ config, log, database, store, bus, health, metrics, pressure, sight, identity, now },
     textModel: loadTextModel(),
+    companion: createCompanion({ config, log, metrics, health }),
   })
   let closed: Promise<unknown> = Promise.resolve()
   lifecycle.onStop('refuse', 'listener', () => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { createCompanion } from '@bemore/gemini'
 import {
   createHealth,
   createLogger,
@@ -45,6 +46,7 @@ export async function createRig(
     ...{ config, log, database, store, bus, health, pressure, sight: checks.sight },
     metrics: createMetrics(),
     textModel: loadTextModel(),
+    companion: createCompanion({ config, log, health }),
     identity: { id: randomUUID(), kind: 'api', version: '0.0.0-test', commit: config.commit },
     now: Date.now,
   })

@@ -130,7 +130,7 @@ export function createLiveSession(
   const speech = createSessionSpeech(
     deps,
     {
-      ...{ language, fusion, push, broadcast },
+      ...{ id, language, fusion, push, broadcast },
       get appliedSeq() {
         return session.appliedSeq
       },

@@ -129,7 +129,7 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
   const acks = createAckSender(config)
   const sessionDeps: LiveSessionDeps = {
     ...{ processId, clock, takeovers, windows, push, opensPerMinute: config.opensPerMinute },
-    model: deps.textModel,
+    ...{ model: deps.textModel, log, riskFlags: traffic.riskFlags },
     policy: config,
     flushSoon: () => void flush(),
     createFaceTrack: (startedAt, baseline, fusion) =>

@@ -14,6 +14,7 @@ import {
   type TextEmotionModel,
   type Utterance,
 } from '@bemore/core'
+import { type Logger, shortSessionId, type Tally } from '@bemore/ops'
 import type { Channel, Language, ServerMessage } from '@bemore/protocol'
 import type { Clock } from './clock.js'
 import type { LiveFusion } from './live-fusion.js'
@@ -49,12 +50,15 @@ export interface SessionSpeech {
 }
 
 export interface SessionSpeechDeps {
+  readonly log: Logger
+  readonly riskFlags: Tally
   readonly clock: Clock
   readonly model: TextEmotionModel
 }
 
 /** The session it is part of, as far as it needs to know it. */
 export interface SpeechOwner {
+  readonly id: string
   readonly language: Language
   readonly appliedSeq: number
   readonly fusion: LiveFusion
@@ -74,7 +78,7 @@ export function createSessionSpeech(
   owner: SpeechOwner,
   past: readonly SessionEvent[],
 ): SessionSpeech {
-  const { clock, model } = deps
+  const { clock, model, log, riskFlags } = deps
   const words = createSessionWords(model, owner.language, randomUUID)
   const told = new Set<string>()
   const findings = new Map<string, readonly DetectedDistortion[]>()
@@ -121,7 +125,13 @@ export function createSessionSpeech(
       }
     }
   }
+  const noteFlag = ({ tier, subject }: SessionEventData<'risk.flagged'>): void => {
+    riskFlags.add(tier)
+    const session = shortSessionId(owner.id)
+    log.info({ event: 'risk.flagged', session, tier, subject }, 'the hotline card was shown')
+  }
   const make = (event: NewSessionEvent, said: string | null): void => {
+    if (event.type === 'risk.flagged') noteFlag(event.data)
     words.learn(event)
     owner.push(event)
     tell(event, said)

@@ -13,6 +13,8 @@ export interface Traffic {
   readonly utterances: Tally
   /** Chat replies, by source. */
   readonly replies: Tally
+  /** Texts the risk screen flagged, by tier. */
+  readonly riskFlags: Tally
   /** By channel (or `all`), and by close code. */
   readonly opened: Tally
   readonly closed: Tally
@@ -47,6 +49,7 @@ export function createTraffic(): Traffic {
     voice: createFrameCounts(),
     utterances: createTally(),
     replies: createTally(),
+    riskFlags: createTally(),
     opened: createTally(),
     closed: createTally(),
     refused: createTally(),
@@ -99,6 +102,9 @@ export function registerTrafficMetrics(
   registerFrameMetrics(metrics, 'bemore_voice_frames', 'Voice', traffic.voice)
   metrics.counters('bemore_utterances_total', 'Utterances taken, by channel', ['channel'], () =>
     traffic.utterances.samples(),
+  )
+  metrics.counters('bemore_risk_flags_total', 'Texts of risk, by tier', ['tier'], () =>
+    traffic.riskFlags.samples(),
   )
   metrics.counters('bemore_chat_replies_total', 'Chat replies, by source', ['source'], () =>
     traffic.replies.samples(),

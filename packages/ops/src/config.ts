@@ -1,6 +1,12 @@
 import { EXIT, ExitError } from './exit-codes.js'
 import type { Setting } from './setting.js'
-import { API_SETTINGS, PROCESS_SETTINGS, REALTIME_SETTINGS, STORE_SETTINGS } from './settings.js'
+import {
+  API_SETTINGS,
+  GEMINI_SETTINGS,
+  PROCESS_SETTINGS,
+  REALTIME_SETTINGS,
+  STORE_SETTINGS,
+} from './settings.js'
 
 type Values<Table> = {
   readonly [Key in keyof Table]: Table[Key] extends Setting<infer Value> ? Value : never
@@ -8,8 +14,15 @@ type Values<Table> = {
 
 export type ProcessConfig = Values<typeof PROCESS_SETTINGS>
 export type StoreConfig = Values<typeof STORE_SETTINGS>
-export type ApiConfig = ProcessConfig & StoreConfig & Values<typeof API_SETTINGS>
-export type RealtimeConfig = ProcessConfig & StoreConfig & Values<typeof REALTIME_SETTINGS>
+export type GeminiConfig = Values<typeof GEMINI_SETTINGS>
+export type ApiConfig = ProcessConfig & StoreConfig & GeminiConfig & Values<typeof API_SETTINGS>
+export type RealtimeConfig = ProcessConfig &
+  StoreConfig &
+  GeminiConfig &
+  Values<typeof REALTIME_SETTINGS>
+
+/** What both processes read. */
+const SHARED = { ...PROCESS_SETTINGS, ...STORE_SETTINGS, ...GEMINI_SETTINGS }
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -70,11 +83,15 @@ function fallbackOf(setting: Setting<unknown>): unknown {
 }
 
 export function readApiConfig(env: Environment): ApiConfig {
-  return readSettings({ ...PROCESS_SETTINGS, ...STORE_SETTINGS, ...API_SETTINGS }, env)
+  return readSettings({ ...SHARED, ...API_SETTINGS }, env)
 }
 
 export function readRealtimeConfig(env: Environment): RealtimeConfig {
-  return readSettings({ ...PROCESS_SETTINGS, ...STORE_SETTINGS, ...REALTIME_SETTINGS }, env)
+  return readSettings({ ...SHARED, ...REALTIME_SETTINGS }, env)
+}
+
+export function readGeminiConfig(env: Environment): GeminiConfig {
+  return readSettings(GEMINI_SETTINGS, env)
 }
 
 export function readStoreConfig(env: Environment): StoreConfig {

@@ -1,12 +1,18 @@
 import type { ProcessKind } from '@bemore/protocol'
 import type { Setting } from './setting.js'
-import { API_SETTINGS, PROCESS_SETTINGS, REALTIME_SETTINGS, STORE_SETTINGS } from './settings.js'
+import {
+  API_SETTINGS,
+  GEMINI_SETTINGS,
+  PROCESS_SETTINGS,
+  REALTIME_SETTINGS,
+  STORE_SETTINGS,
+} from './settings.js'
 
 /**
  * What each process reads, and which of it a deployment must state: a variable without a default, and
  * one whose default suits only a developer's machine. The deploy files are held against this.
  */
-const SHARED = { ...PROCESS_SETTINGS, ...STORE_SETTINGS }
+const SHARED = { ...PROCESS_SETTINGS, ...STORE_SETTINGS, ...GEMINI_SETTINGS }
 const READ_BY = {
   api: { ...SHARED, ...API_SETTINGS },
   realtime: { ...SHARED, ...REALTIME_SETTINGS },
@@ -24,8 +30,16 @@ const STATED: { readonly [Kind in ProcessKind]: Keys<Kind> } = {
     'corsOrigins',
     'metricsToken',
     'alertWebhookUrl',
+    'geminiApiKey',
   ],
-  realtime: ['environment', 'realtimePort', 'journalDir', 'metricsToken', 'alertWebhookUrl'],
+  realtime: [
+    'environment',
+    'realtimePort',
+    'journalDir',
+    'metricsToken',
+    'alertWebhookUrl',
+    'geminiApiKey',
+  ],
 }
 
 /** Names of all variables that a process of this kind reads, aliases among them. */

@@ -1,5 +1,14 @@
 export { type DocsSection, readDocsSection } from './docs-section.js'
 export {
+  createFakeGemini,
+  FAKE_GEMINI_MODES,
+  type FakeGemini,
+  type FakeGeminiBehaviour,
+  type FakeGeminiMode,
+  type FakeGeminiOptions,
+  type FakeGeminiRequest,
+} from './fake-gemini.js'
+export {
   createResumingClient,
   type ResumingClient,
   type ResumingClientCounts,

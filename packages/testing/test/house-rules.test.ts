@@ -15,6 +15,7 @@ const MAY_IMPORT: Readonly<
   'packages/core': { house: ['protocol'], node: false },
   'packages/text-model': { house: ['protocol', 'core'], node: true },
   'packages/ops': { house: ['protocol'], node: true },
+  'packages/gemini': { house: ['protocol', 'core', 'ops'], node: true },
   'packages/store': { house: ['protocol', 'core', 'ops'], node: true },
   'packages/embedded-postgres': { house: ['ops'], node: true },
   'packages/testing': {
@@ -26,8 +27,11 @@ const MAY_IMPORT: Readonly<
     house: ['protocol', 'core', 'store', 'ops', 'embedded-postgres', 'testing'],
     node: true,
   },
-  'apps/api': { house: ['protocol', 'core', 'store', 'ops', 'text-model'], node: true },
-  'apps/realtime': { house: ['protocol', 'core', 'store', 'ops', 'text-model'], node: true },
+  'apps/api': { house: ['protocol', 'core', 'store', 'ops', 'text-model', 'gemini'], node: true },
+  'apps/realtime': {
+    house: ['protocol', 'core', 'store', 'ops', 'text-model', 'gemini'],
+    node: true,
+  },
   'apps/cli': {
     house: ['protocol', 'core', 'store', 'ops', 'testing', 'embedded-postgres'],
     node: true,
@@ -91,6 +95,13 @@ t.test('protocol and core know nothing of Node', async (t) => {
       /\b(process\.(env|pid|exit|hrtime|memoryUsage)|Buffer\.(from|alloc|concat))\b/,
       `${source.path} uses a Node global`,
     )
+  }
+})
+
+t.test('only the gemini package knows the library of Gemini', async (t) => {
+  for (const source of sources.filter(({ home }) => home !== 'packages/gemini')) {
+    const foreign = importsOf(source).filter((specifier) => specifier.startsWith('@google/'))
+    t.same(foreign, [], source.path)
   }
 })
 

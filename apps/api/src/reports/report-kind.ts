@@ -6,6 +6,7 @@ import {
   type ReportLanguage,
   renderCsv,
   type SessionEvent,
+  type SessionFigures,
   type SessionReport,
   SessionReportSchema,
   type SessionSummary,
@@ -52,6 +53,7 @@ const isSummary = Compile(SessionSummarySchema)
 
 /**
  * @param events the whole log of one session
+ * @param earlier figures of the same person's sessions before it
  * @returns null for an empty log
  * @throws Error when the fold does not fit its schema: the web client crashes as a whole on some wrong
  * shapes, so a failure is the lesser harm
@@ -60,12 +62,13 @@ export function renderReport(
   kind: ReportKind,
   events: readonly SessionEvent[],
   language: ReportLanguage | null,
+  earlier: readonly SessionFigures[],
 ): ReportContent | null {
   if (kind === 'summary') {
     const summary = foldSummary(events, language)
     return summary && toContent(summary, toJson(assertFits(isSummary, summary)), JSON_TYPE)
   }
-  const report = foldReport(events, language)
+  const report = foldReport(events, language, { earlier })
   if (report === null) return null
   assertFits(isReport, report)
   if (kind === 'report') return toContent(report, toJson(report), JSON_TYPE)

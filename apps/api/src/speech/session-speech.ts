@@ -14,7 +14,7 @@ import {
   viewFinding,
   WORD_EVENTS,
 } from '@bemore/core'
-import type { ApiConfig } from '@bemore/ops'
+import { type ApiConfig, type Logger, shortSessionId } from '@bemore/ops'
 import type {
   CbtFinding,
   EmotionOrUnknown,
@@ -44,6 +44,7 @@ export interface SpeechTaker {
 }
 
 export interface SpeechTakerDeps {
+  readonly log: Logger
   readonly config: ApiConfig
   readonly store: Store
   readonly model: TextEmotionModel
@@ -54,7 +55,7 @@ export interface SpeechTakerDeps {
 const PAST_WORDS = 500
 
 export function createSpeechTaker(deps: SpeechTakerDeps): SpeechTaker {
-  const { config, store, model, producer } = deps
+  const { config, log, store, model, producer } = deps
 
   return {
     async take(sessionId, utterance) {
@@ -82,7 +83,13 @@ export function createSpeechTaker(deps: SpeechTakerDeps): SpeechTaker {
         return refusal === null ? events : status === 'ended' ? [] : flags
       })
       if (done === null) throw new ApiError('SESSION_NOT_FOUND')
-      const cries = events.some(({ type }) => type === 'risk.flagged')
+      const flag = events.find((event) => event.type === 'risk.flagged')
+      const cries = flag !== undefined
+      if (flag?.type === 'risk.flagged') {
+        const { tier, subject } = flag.data
+        const about = { event: 'risk.flagged', session: shortSessionId(sessionId), tier, subject }
+        log.info(about, 'the hotline card was shown')
+      }
       if (refusal !== null && !cries) throw new ApiError(refusal)
       return describe(utterance.id, events, wasRisk || cries, session.language)
     },

@@ -66,6 +66,8 @@ const TEXT_FADES_MS = 20_000
 const AROUSAL_SPREAD = 0.3
 /** Weights times qualities that have to come together. */
 const LEAST_EVIDENCE = 0.2
+/** A modality that weighs less is none that the answer rests on. */
+const LEAST_SAY = 0.02
 /** A single modality's exponent is below 1: raised back, so that being alone does not flatten it. */
 const FULL_WEIGHT = 0.45
 /**
@@ -100,7 +102,7 @@ export function fuse(inputs: FusionInputs): FusedAffect {
       WEIGHTS.text * unit(text?.quality) * Math.exp(-Math.max(0, text?.ageMs ?? 0) / TEXT_FADES_MS),
   }
   const evidence = weights.face + weights.voice + weights.text
-  const sources = MODALITIES.filter((modality) => weights[modality] > 0)
+  const sources = MODALITIES.filter((modality) => weights[modality] > LEAST_SAY)
   if (evidence < LEAST_EVIDENCE) return { ...UNKNOWN, quality: round(evidence) }
   const sharpen = Math.max(1, Math.min(1 / FULL_WEIGHT, 1 / evidence))
   const logits = EMOTIONS.map((emotion, i) => {
@@ -191,4 +193,4 @@ function softmax(values: readonly number[]): number[] {
 
 const unit = (value: number | undefined): number => Math.min(1, Math.max(0, value ?? 0))
 const clamp = (value: number): number => Math.min(1, Math.max(-1, value))
-const round = (value: number): number => Number(value.toFixed(4))
+const round = (value: number): number => Math.round(value * 1e4) / 1e4

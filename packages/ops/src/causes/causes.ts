@@ -4,10 +4,11 @@
  * catalogue's (`ERRORS` of @bemore/protocol).
  */
 import { FLOW_CAUSES } from './flow-causes.js'
+import { GEMINI_CAUSES } from './gemini-causes.js'
 import { PATH_CAUSES } from './path-causes.js'
 import { PROCESS_CAUSES } from './process-causes.js'
 
-export const CAUSES = { ...PATH_CAUSES, ...PROCESS_CAUSES, ...FLOW_CAUSES }
+export const CAUSES = { ...PATH_CAUSES, ...PROCESS_CAUSES, ...FLOW_CAUSES, ...GEMINI_CAUSES }
 
 export type CauseCode = keyof typeof CAUSES
 
