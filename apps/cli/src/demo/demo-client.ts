@@ -119,10 +119,9 @@ export function createDemoClient(options: DemoClientOptions): DemoClient {
     return unwrap(`${request[0]} ${request[1]}`, status, parseEnvelope(text))
   }
 
-  /** What is no envelope unless it was refused. */
-  const read = async (path: string): Promise<string | null> => {
+  /** A reply that is no envelope unless it is a refusal. @throws as `call` does */
+  const read = async (path: string): Promise<string> => {
     const { status, text } = await callPatiently('GET', path)
-    if (status === 404) return null
     if (status >= 300) unwrap(`GET ${path}`, status, parseEnvelope(text))
     return text
   }
@@ -159,10 +158,12 @@ export function createDemoClient(options: DemoClientOptions): DemoClient {
     async report(sessionId) {
       return (await call('GET', `/api/session/${sessionId}/report`)) as SessionReport
     },
-    reportPage: (sessionId) => read(`/api/session/${sessionId}/report.html`),
-    async exported(sessionId) {
-      return (await read(`/api/session/${sessionId}/export`)) ?? ''
-    },
+    reportPage: (sessionId) =>
+      read(`/api/session/${sessionId}/report.html`).catch((error: unknown) => {
+        if (error instanceof RestError && error.status === 404) return null
+        throw error
+      }),
+    exported: (sessionId) => read(`/api/session/${sessionId}/export`),
     reportUrl: (sessionId) => `${baseUrl}/api/session/${sessionId}/report`,
   }
 }

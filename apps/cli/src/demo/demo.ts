@@ -1,27 +1,22 @@
 // The flow of the demo: health, start, stream with a pause in it, end, report. REST calls and
 // sockets each outlive a killed server by themselves; nothing here knows of restarts.
-import { mkdir, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
-import type { SessionReport } from '@bemore/core'
 import { EXIT, ExitError } from '@bemore/ops'
 import type { Language } from '@bemore/protocol'
 import { listenForStop } from '../stop-signals.js'
 import type { Terminal } from '../terminal.js'
-import { createDemoClient, type DemoClient } from './demo-client.js'
+import { createDemoClient } from './demo-client.js'
+import { conclude, keepPage } from './demo-conclusion.js'
 import { hearSession } from './demo-hearing.js'
 import { phaseAt, planDemo } from './demo-plan.js'
-import { renderChecks, renderReport, renderVerdict } from './demo-report.js'
 import { createDemoScreen } from './demo-screen.js'
 import { pauseAndResume, streamFrames } from './demo-stream.js'
-import { createTally, type DemoTally } from './demo-tally.js'
-import { judgeReport } from './demo-verdict.js'
+import { createTally } from './demo-tally.js'
 import { dialogueOf, type Scenario } from './dialogue.js'
 import { planDialogue } from './dialogue-plan.js'
 import { createFrameSource, type FrameFormat } from './frame-source.js'
 import { openSessionSockets } from './session-sockets.js'
 import { hearSpeech } from './spoken-hearing.js'
 import { createSpokenTally } from './spoken-tally.js'
-import { judgeSpoken } from './spoken-verdict.js'
 import { createStopwatch } from './stopwatch.js'
 import { createTalk } from './talk.js'
 import { createVoiceSource } from './voice-source.js'
@@ -84,11 +79,8 @@ async function play(options: DemoOptions, terminal: Terminal, stop: AbortSignal)
   sessionClock.start()
   screen.note(`health ${health}, session ${sessionId}; below: face shown → expression read`)
   const ownHost = baseUrl.replace(/^http/, 'ws')
-  const hearFace = hearSession(
-    tally,
-    screen,
-    () => phaseAt(plan, streamClock.elapsedMs()).face === 'portrait',
-  )
+  const isPortraitShown = () => phaseAt(plan, streamClock.elapsedMs()).face === 'portrait'
+  const hearFace = hearSession(tally, screen, isPortraitShown)
   const hearWords = hearSpeech(spoken, screen)
   const sockets = openSessionSockets({
     urls: (channel) => [wsUrls?.[channel], `${ownHost}/ws/${channel}/${sessionId}`],
@@ -115,43 +107,14 @@ async function play(options: DemoOptions, terminal: Terminal, stop: AbortSignal)
     screen.end()
     if (trouble !== null) out.complain(trouble.message)
     await client.end(sessionId)
-    const report = await client.report(sessionId)
-    const page = await client.reportPage(sessionId)
-    const documents = [JSON.stringify(report), await client.exported(sessionId), page ?? '']
-    if (options.printJson) terminal.say(JSON.stringify(report, null, 2))
-    const isComplete = present(report, tally, portraitMs, client, out)
-    const checks = judgeSpoken({
-      ...{ plan: words, spoken, report },
-      documents: documents.filter((text) => text !== ''),
-    })
-    out.say(renderChecks(checks, out.paint))
-    out.say(await keepPage(page, options.pageFile))
-    return isComplete && checks.every(({ good }) => good) ? EXIT.ok : EXIT.failure
+    const conclusion = await conclude(client, sessionId, { tally, portraitMs, words, spoken })
+    if (options.printJson) terminal.say(JSON.stringify(conclusion.report, null, 2))
+    for (const text of conclusion.texts(out.paint)) out.say(text)
+    out.say(await keepPage(conclusion.page, options.pageFile))
+    return conclusion.isGood ? EXIT.ok : EXIT.failure
   } finally {
     sockets.close()
   }
-}
-
-function present(
-  report: SessionReport,
-  tally: DemoTally,
-  portraitMs: number,
-  client: DemoClient,
-  { paint, say }: Terminal,
-): boolean {
-  const verdict = judgeReport(report, tally, portraitMs)
-  say(`\n${renderReport(report, paint)}\n`)
-  say(renderVerdict(verdict, tally, report, paint))
-  say(`  ${client.reportUrl(report.sessionId)}`)
-  return verdict.isComplete
-}
-
-/** @returns what became of it, in a line */
-async function keepPage(page: string | null, file: string): Promise<string> {
-  if (page === null) return '  this server has no page of the report (404): none was written'
-  await mkdir(dirname(file), { recursive: true })
-  await writeFile(file, page)
-  return `  page: ${file}`
 }
 
 /** Leaves stdout to what a program is to read. */

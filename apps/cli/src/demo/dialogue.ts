@@ -40,7 +40,7 @@ const DIALOGUES: Readonly<Record<Scenario, Readonly<Record<Language, Dialogue>>>
         light('친구가 웃는 모습을 보니 저도 기분이 참 좋았어요.'),
         distorted('그런데 저는 하는 일마다 실패해요. 역시 나는 실패자예요.'),
         plain('회의에서 말을 더듬었더니 며칠째 마음이 무거워요.'),
-        heavy('요즘은 너무 슬프고 외로워서 자꾸 눈물이 나요.'),
+        heavy('너무 힘들고 속상해요. 마음이 아파요.'),
       ],
       afterPause: [
         distorted('저는 항상 완벽해야 해요. 하나라도 틀리면 전부 망한 거예요.'),

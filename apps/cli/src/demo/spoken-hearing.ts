@@ -9,12 +9,16 @@ export function hearSpeech(
   spoken: SpokenRecorder,
   { note }: Pick<DemoScreen, 'note'>,
 ): (message: ReceivedMessage) => void {
+  let shown = ''
   return ({ type, data }) => {
     switch (type) {
       case 'vad_analysis': {
         const analysis = data as ServerMessageData<'vad_analysis'>
         spoken.analysed(analysis)
-        note(renderVoice(analysis))
+        // Told again for a window to which sound came late: often the same.
+        const line = renderVoice(analysis)
+        if (line !== shown) note(line)
+        shown = line
         break
       }
       case 'stt_received': {

@@ -13,7 +13,7 @@ export function renderVoice(analysis: VoiceAnalysis): string {
 
 /** Voice and words of the report, for a terminal. */
 export function renderSpoken(report: SessionReport, paint: Palette): string[] {
-  const { voice, utterances, distortions, interventions, narrative } = report
+  const { voice, utterances, distortions, interventions, narrative, timeline } = report
   return [
     paint.bold('Voice'),
     voice?.analysis ? `  ${renderVoice(voice.analysis)}` : '  none was heard',
@@ -25,6 +25,11 @@ export function renderSpoken(report: SessionReport, paint: Palette): string[] {
     ),
     ...distortions.map(({ name, count }) => `  a way of thinking, ${count}×: ${name}`),
     ...interventions.flatMap(({ questions }) => questions.map((question) => `  ? ${question}`)),
+    ...timeline.flatMap(({ window, incongruence }) =>
+      incongruence === null
+        ? []
+        : `  face and words on two sides, window ${window}: ${incongruence}`,
+    ),
     '',
     paint.bold(`Narrative (source ${narrative.source})`),
     `  ${narrative.text}`,

@@ -8,15 +8,20 @@ export interface Check {
   readonly what: string
 }
 
+export interface SessionDocument {
+  readonly name: string
+  readonly text: string
+}
+
 export interface SpokenEvidence {
   readonly plan: DialoguePlan
   readonly spoken: SpokenTally
   readonly report: SessionReport
-  /** All that the server gives out of the session afterwards: report, page, export. */
-  readonly documents: readonly string[]
+  /** All that the server gives out of the session afterwards. */
+  readonly documents: readonly SessionDocument[]
 }
 
-/** Lines of the session's first language that the card must hold. */
+/** What the card must hold for somebody in Korea. */
 const KOREAN_NUMBERS = ['109', '1577-0199', '1388']
 
 /** Judges only what was said: a demo that was stopped early has said less. */
@@ -71,8 +76,10 @@ function judgeCrisis({ plan, spoken, report, documents }: SpokenEvidence): Check
   const expected = report.language === 'ko' ? KOREAN_NUMBERS : phones.slice(0, 1)
   const flaggedAt = report.risk.times[0] ?? Number.POSITIVE_INFINITY
   const offeredLater = report.interventions.filter(({ t }) => t >= flaggedAt).length
+  const offered = spoken.offeredBehindCard + offeredLater
   const words = plan.lines.filter(({ holds }) => holds === 'crisis').map(({ text }) => text)
-  const leaks = documents.filter((each) => words.some((text) => each.includes(text))).length
+  const leaks = documents.filter((each) => words.some((line) => each.text.includes(line)))
+  const namesOf = (some: readonly SessionDocument[]) => some.map(({ name }) => name).join(', ')
   return [
     {
       good: phones.length > 0 && expected.every((phone) => phones.includes(phone)),
@@ -83,15 +90,18 @@ function judgeCrisis({ plan, spoken, report, documents }: SpokenEvidence): Check
       what: 'the report says that it came up, and who can be called',
     },
     {
-      good: spoken.offeredBehindCard + offeredLater === 0,
-      what: `nothing else was offered behind it${spoken.offeredBehindCard + offeredLater === 0 ? '' : `: ${spoken.offeredBehindCard} live, ${offeredLater} in the report`}`,
+      good: offered === 0,
+      what:
+        offered === 0
+          ? 'nothing else was offered behind it'
+          : `offered behind it: ${spoken.offeredBehindCard} live, ${offeredLater} in the report`,
     },
     {
-      good: leaks === 0,
+      good: leaks.length === 0,
       what:
-        leaks === 0
-          ? `the words are in none of the ${documents.length} documents of the session (report, export, page)`
-          : `the words are in ${leaks} of the ${documents.length} documents of the session`,
+        leaks.length === 0
+          ? `the words are not in: ${namesOf(documents)}`
+          : `the words are in: ${namesOf(leaks)}`,
     },
     ...(spoken.isChatSent
       ? [{ good: spoken.cardsSinceChat > 0, what: 'the chat answered with the same numbers only' }]
