@@ -20,10 +20,11 @@ interface Sent {
 /** Sockets that open and close as told, and a clock that a test sets. */
 function startTalk(test: { teardown(fn: () => unknown): void }) {
   const sent: Sent[] = []
-  const state = { open: true, nowMs: 0 }
+  const state = { open: true, nowMs: 0, refused: 0 }
   const sockets: SessionSockets = {
     send(_channel, payload) {
       if (state.open) sent.push(JSON.parse(String(payload)) as Sent)
+      else state.refused += 1
       return state.open
     },
     states: () => [],
@@ -57,8 +58,7 @@ t.test('what finds no connection is said when there is one', async (t) => {
   const { state, timesSent, spoken, running } = startTalk(t)
   state.open = false
   state.nowMs = 100
-  // Two turns of the talk at least.
-  await new Promise((resolve) => setTimeout(resolve, 150))
+  await until('it was tried', () => state.refused > 2)
   t.equal(spoken.said.size, 0)
   state.open = true
   await until('it is said', () => timesSent('demo-1') === 1 && timesSent('demo-2') === 1)
@@ -76,6 +76,7 @@ t.test('what was taken is said again where the connection was lost', async (t) =
   spoken.take('demo-1')
   talk.reopened('voice')
   await until('again', () => timesSent('demo-1') === 2)
+  t.equal(timesSent('demo-2'), 0, 'what was not said yet waits for its time')
 })
 
 t.test('a reply that is being written is waited for, and asked for anew once lost', async (t) => {

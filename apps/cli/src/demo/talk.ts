@@ -102,7 +102,7 @@ export function createTalk(
       if (channel !== 'voice') return
       for (const id of spoken.said) {
         const attempt = attempts.get(id) as Attempt
-        attempt.left = Math.max(attempt.left, TRIES_AGAIN)
+        attempt.left = spoken.taken.has(id) ? TRIES_AGAIN : TRIES
         attempt.lastMs = Number.NEGATIVE_INFINITY
       }
     },
