@@ -65,7 +65,7 @@ export function renderReport(
   earlier: readonly SessionFigures[],
 ): ReportContent | null {
   if (kind === 'summary') {
-    const summary = foldSummary(events, language)
+    const summary = foldSummary(events, language, { earlier })
     return summary && toContent(summary, toJson(assertFits(isSummary, summary)), JSON_TYPE)
   }
   const report = foldReport(events, language, { earlier })
