@@ -46,7 +46,9 @@ const OPERATIONS: Readonly<
 for (const [name, operate] of Object.entries(OPERATIONS)) {
   t.test(`${name} in every mode`, async (t) => {
     for (const mode of FAKE_GEMINI_MODES) {
-      const { fake, companion } = await startCompanion(t, { GEMINI_TIMEOUT_MS: '700' })
+      const { fake, companion } = await startCompanion(t, {
+        ...(REASONS[mode] === 'timeout' && { GEMINI_TIMEOUT_MS: '300' }),
+      })
       fake.behave(mode)
       t.equal(await operate(companion), REASONS[mode], mode)
     }

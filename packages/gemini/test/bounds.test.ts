@@ -11,7 +11,7 @@ async function ask(companion: GeminiCompanion, signal?: AbortSignal): Promise<st
 t.test('a service that keeps failing is left alone, and asked again after a while', async (t) => {
   const { fake, companion, health, lines, scrape } = await startCompanion(t, {
     GEMINI_BREAKER_FAILURES: '3',
-    GEMINI_BREAKER_OPEN_MS: '300',
+    GEMINI_BREAKER_OPEN_MS: '1000',
   })
   fake.behave('unavailable')
   for (let failures = 0; failures < 3; failures += 1) {
@@ -129,7 +129,7 @@ t.test('no attempt is waited for that would come after the deadline', async (t) 
   fake.behave({ mode: 'rate-limited', retryAfterS: 30 })
   const begunAt = performance.now()
   t.equal(await ask(companion), 'rate-limited')
-  t.ok(performance.now() - begunAt < 1_500, 'told at once')
+  t.ok(performance.now() - begunAt < 5_000, 'told at once')
   t.equal(fake.requests.length, 1)
 })
 
