@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { TextEmotionModel } from '@bemore/core'
 import {
   type ApiConfig,
   createTally,
@@ -29,15 +30,22 @@ import { createReportCache } from './reports/report-cache.js'
 import { createReportReader } from './reports/report-reader.js'
 import { createWindowFlush } from './reports/window-flush.js'
 import type { RouteContext, Routes } from './routes/context.js'
+import { registerEmotionRoute } from './routes/emotion.js'
 import { registerHealthRoutes } from './routes/health.js'
 import { registerHomeRoute } from './routes/home.js'
 import { registerMetricsRoute } from './routes/metrics.js'
 import { registerControlRoutes } from './routes/session-control.js'
 import { registerListRoute, registerLookupRoutes } from './routes/session-lookup.js'
+import { registerNarrativeRoute } from './routes/session-narrative.js'
+import { registerPrivacyRoutes, registerReceiptRoute } from './routes/session-privacy.js'
 import { registerReportRoutes } from './routes/session-report.js'
 import { registerStartRoute } from './routes/session-start.js'
+import { registerUtteranceRoute } from './routes/session-utterance.js'
+import { registerTranscribeRoute } from './routes/transcribe.js'
 import { createLiveChannelFinder } from './sessions/live-channels.js'
 import { createSessionEnding } from './sessions/session-ending.js'
+import { createSpeechTaker } from './speech/session-speech.js'
+import type { WordsCompanion } from './speech/words-companion.js'
 import { createUpgradeSplice, type UpgradeSplice } from './splice/upgrade-splice.js'
 
 export interface ApiDeps {
@@ -49,6 +57,8 @@ export interface ApiDeps {
   readonly health: Health
   readonly metrics: Metrics
   readonly pressure: Pressure
+  readonly textModel: TextEmotionModel
+  readonly companion: WordsCompanion
   readonly sight: ProcessSight
   /** Its id names this process in the log of events; unique among all there ever were. */
   readonly identity: ProcessIdentity
@@ -94,6 +104,9 @@ export async function buildApi(deps: ApiDeps): Promise<Routes> {
   registerHomeRoute(app, context)
   registerHealthRoutes(app, context)
   registerMetricsRoute(app, deps)
+  registerEmotionRoute(app, context)
+  await registerTranscribeRoute(app, context)
+  registerReceiptRoute(app, context)
   await app.register(
     async (sessions: Routes) => {
       registerStartRoute(sessions, context)
@@ -103,6 +116,9 @@ export async function buildApi(deps: ApiDeps): Promise<Routes> {
         registerLookupRoutes(single, context)
         registerControlRoutes(single, context)
         registerReportRoutes(single, context)
+        registerNarrativeRoute(single, context)
+        registerUtteranceRoute(single, context)
+        registerPrivacyRoutes(single, context)
       })
     },
     { prefix: '/api/session' },
@@ -184,5 +200,6 @@ function createContext(deps: ApiDeps): RouteContext {
     onServed: (source) => served.add(source),
     eventLimit: config.reportEventLimit,
   })
-  return { ...deps, reports, ending, producer }
+  const speech = createSpeechTaker({ config, log, store, model: deps.textModel, producer })
+  return { ...deps, reports, ending, speech, producer }
 }

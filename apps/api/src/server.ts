@@ -1,6 +1,7 @@
 /** The REST process: config → logger → lifecycle → store → bus → app → listen → ready. */
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { createCompanion } from '@bemore/gemini'
 import {
   configOrExit,
   createHealth,
@@ -27,6 +28,7 @@ import {
   createStore,
   registerStoreMetrics,
 } from '@bemore/store'
+import { loadTextModel } from '@bemore/text-model'
 import { buildApi } from './app.js'
 import { startBackground } from './background/background.js'
 import { createHealthChecks } from './background/health-checks.js'
@@ -78,6 +80,8 @@ await runProcess(log, lifecycle, async () => {
   const { sight } = checks
   const app = await buildApi({
     ...{ config, log, database, store, bus, health, metrics, pressure, sight, identity, now },
+    textModel: loadTextModel(),
+    companion: createCompanion({ config, log, metrics, health }),
   })
   let closed: Promise<unknown> = Promise.resolve()
   lifecycle.onStop('refuse', 'listener', () => {
@@ -96,7 +100,9 @@ await runProcess(log, lifecycle, async () => {
   const { processes } = store
   const { heartbeatMs } = config
   const presence = createPresence({ identity, processes, health, log, heartbeatMs })
-  const background = startBackground({ config, log, store, checks, presence, identity, now })
+  const background = startBackground({
+    ...{ config, log, metrics, store, checks, presence, identity, now },
+  })
   database.onChange(background.checkNow)
   lifecycle.onStop('flush', 'background work', background.stop)
 })

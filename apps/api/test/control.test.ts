@@ -60,7 +60,7 @@ t.test('every route of a single session turns unknown and malformed ids away', a
   const spec = dataOfSpec((await rig.get('/openapi.json')).json())
   const single = spec.filter(({ path }) => path.includes('{id}'))
   t.ok(single.length >= 10, 'the routes are found by enumeration')
-  for (const { method, path } of single) {
+  for (const { method, path, payload } of single) {
     for (const id of [
       'sess_AAAAAAAAAAAAAAAAAAAAAA',
       'nonsense',
@@ -68,18 +68,42 @@ t.test('every route of a single session turns unknown and malformed ids away', a
       'x'.repeat(250),
       'x'.repeat(300),
     ]) {
-      const reply = await rig.app.inject({ method, url: path.replace('{id}', id) })
+      const reply = await rig.app.inject({
+        ...{ method, url: path.replace('{id}', id) },
+        ...(payload !== undefined && { payload }),
+      })
       t.equal(reply.statusCode, 404, `${method} ${path} ${id.slice(0, 10)}`)
       t.equal(errorOf(reply).code, 'SESSION_NOT_FOUND')
     }
   }
 })
 
-function dataOfSpec(spec: { paths: Record<string, object> }) {
+interface DescribedOperation {
+  readonly requestBody?: {
+    readonly content: Record<
+      string,
+      {
+        readonly example?: object
+        readonly examples?: Record<string, { readonly value: object }>
+        readonly schema?: { readonly examples?: readonly object[] }
+      }
+    >
+  }
+}
+
+/** The operations of the document, each with the first example of its body, if it takes one. */
+function dataOfSpec(spec: { paths: Record<string, Record<string, DescribedOperation>> }) {
   return Object.entries(spec.paths).flatMap(([path, operations]) =>
-    Object.keys(operations).map((method) => ({
-      path,
-      method: method.toUpperCase() as 'GET' | 'POST' | 'DELETE',
-    })),
+    Object.entries(operations).map(([method, { requestBody }]) => {
+      const body = requestBody?.content['application/json']
+      return {
+        path,
+        method: method.toUpperCase() as 'GET' | 'POST' | 'DELETE',
+        payload:
+          body?.example ??
+          Object.values(body?.examples ?? {})[0]?.value ??
+          body?.schema?.examples?.[0],
+      }
+    }),
   )
 }

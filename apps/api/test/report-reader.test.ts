@@ -21,6 +21,7 @@ const ROW: SessionRow = {
   openChannels: 1,
   connectedAt: AT,
   lastActiveAt: AT,
+  consent: {},
 }
 const ENDED: SessionRow = { ...ROW, status: 'ended', endedAt: AT + 1 }
 

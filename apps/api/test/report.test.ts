@@ -71,6 +71,10 @@ t.test('reports', async (t) => {
     t.equal(vad.body.split('\r\n').length, 4, 'a header line and two windows')
     const emotion = await rig.get(`/api/session/${id}/report/csv?kind=emotion`)
     t.match(emotion.body.split('\r\n')[1], /,happy,/)
+    const voice = await rig.get(`/api/session/${id}/report/csv?kind=voice`)
+    t.match(voice.body, /^window,time,t_ms,speech_ms,[^\n]+\r\n$/, 'nobody was heard')
+    const utterances = await rig.get(`/api/session/${id}/report/csv?kind=utterances`)
+    t.match(utterances.body, /^\uFEFF?time,t_ms,language,/)
     t.equal(
       errorOf(await rig.get(`/api/session/${id}/report/csv?kind=pdf`)).code,
       'VALIDATION_FAILED',
@@ -145,7 +149,7 @@ t.test('reports', async (t) => {
     const url = `/api/session/${id}/report`
     t.equal((await rig.get(url)).statusCode, 200)
     const erased = await rig.app.inject({ method: 'DELETE', url: `/api/session/${id}` })
-    t.strictSame(dataOf(erased), { sessionId: id, deleted: true })
+    t.match(dataOf(erased), { sessionId: id, deleted: true, receipt: { kind: 'request' } })
     for (const path of ['', '/report', '/summary']) {
       t.equal((await rig.get(`/api/session/${id}${path}`)).statusCode, 404)
     }
@@ -155,7 +159,7 @@ t.test('reports', async (t) => {
   t.test('erased by another process leave memory too', async (t) => {
     const id = await endedSession()
     await rig.get(`/api/session/${id}/report`)
-    await rig.store.sessions.delete(id)
+    await rig.store.erasure.session(id)
     const gone = until('the report is gone', async () => {
       return (await rig.get(`/api/session/${id}/report`)).statusCode === 404
     })

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { createCompanion } from '@bemore/gemini'
 import {
   createHealth,
   createLogger,
@@ -9,6 +10,7 @@ import {
 } from '@bemore/ops'
 import { checkSchema, createBus, createDatabase, createStore } from '@bemore/store'
 import { createTestDatabase, type TestContext } from '@bemore/testing'
+import { loadTextModel } from '@bemore/text-model'
 import type { LightMyRequestResponse } from 'fastify'
 import { buildApi } from '../src/app.js'
 import { createHealthChecks } from '../src/background/health-checks.js'
@@ -43,6 +45,8 @@ export async function createRig(
   const app = await buildApi({
     ...{ config, log, database, store, bus, health, pressure, sight: checks.sight },
     metrics: createMetrics(),
+    textModel: loadTextModel(),
+    companion: createCompanion({ config, log, health }),
     identity: { id: randomUUID(), kind: 'api', version: '0.0.0-test', commit: config.commit },
     now: Date.now,
   })

@@ -28,6 +28,10 @@ function windowOf(
     quality: 0.9,
     coverage: 1,
     frameCount: 150,
+    sources: ['face'],
+    voice: null,
+    text: null,
+    incongruence: null,
   }
 }
 
@@ -45,6 +49,19 @@ function reportOf(timeline: readonly TimelineEntry[]): SessionReport {
     vadTimeline: [],
     vadVector: null,
     cbtFindings: [],
+    language: 'en',
+    emotion: { dominant: 'happy', share: 1, distribution: {}, transitions: 0, meanConfidence: 0.8 },
+    voice: null,
+    text: null,
+    utterances: [],
+    distortions: [],
+    interventions: [],
+    coverage: { face: 1, voice: 0, text: 0 },
+    comparison: null,
+    narrative: { source: 'local', text: 'Something was seen.' },
+    degraded: [],
+    risk: { flagged: false, count: 0, times: [], card: null },
+    recommendations: [],
     expression: {
       dominant: 'happy',
       share: 1,

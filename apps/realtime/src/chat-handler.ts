@@ -114,6 +114,7 @@ export function createChatHandler(deps: ChatHandlerDeps): ChatHandler {
     // A new flag shows the card by itself; behind an old one it is all there is to say.
     else if (speech.screen(text)) return null
     else if (speech.isRiskFlagged) speech.showCard()
+    else if (session.consent.refused.text !== null) refuse(peer, session.consent.refused.text)
     else if (session.status !== 'active') refuse(peer, 'SESSION_PAUSED')
     else if (speech.replying !== null) refuse(peer, 'CHAT_BUSY')
     else {

@@ -14,6 +14,7 @@ import {
   scanLandmarkJson,
 } from '@bemore/protocol'
 import type { Clock } from './clock.js'
+import { tellRefused } from './consent-gate.js'
 import type { NumberedIntake } from './numbered-intake.js'
 import { type Peer, sendText } from './peer.js'
 import { isWithinAllowance } from './rate-notice.js'
@@ -47,6 +48,12 @@ export function createFrameIntake(deps: FrameIntakeDeps): FrameIntake {
     const within = isWithinAllowance(peer, 'landmarks', atMs)
     if (peer.closed || session.status !== 'active') {
       counts.unwanted += 1
+      return false
+    }
+    const refusal = session.consent.refused.face
+    if (refusal !== null) {
+      counts.withoutConsent += 1
+      tellRefused(peer, 'face', refusal, atMs)
       return false
     }
     if (!within) counts.overRate += 1

@@ -5,6 +5,7 @@
  */
 import {
   type BaselineSnapshot,
+  type ConsentPolicy,
   createEvent,
   type NewSessionEvent,
   type SessionEvent,
@@ -20,6 +21,7 @@ import {
 } from '@bemore/protocol'
 import type { SessionRow } from '@bemore/store'
 import { createChannelSeats } from './channel-seats.js'
+import { type ConsentGate, createConsentGate } from './consent-gate.js'
 import type { FaceTrack } from './face-track.js'
 import type { FrameChannel } from './frame-channel.js'
 import type { FrameLedger } from './frame-ledger.js'
@@ -39,6 +41,7 @@ import type { VoiceTrack } from './voice-track.js'
 export interface LiveSessionDeps extends SessionMediaDeps, SessionSpeechDeps {
   readonly takeovers: TakeoverGuard
   readonly opensPerMinute: number
+  readonly policy: ConsentPolicy
   push(sessionId: string, event: NewSessionEvent): void
   /** Has what was pushed appended now instead of with the next batch. */
   flushSoon(): void
@@ -70,6 +73,7 @@ export interface LiveSession {
   readonly voice: MediaLine<VoiceTrack>
   readonly fusion: LiveFusion
   readonly speech: SessionSpeech
+  readonly consent: ConsentGate
   isHeld(channel: Channel): boolean
   peers(): Peer[]
   admit(peer: Peer): void
@@ -126,7 +130,7 @@ export function createLiveSession(
   const speech = createSessionSpeech(
     deps,
     {
-      ...{ language, fusion, push, broadcast },
+      ...{ id, language, fusion, push, broadcast },
       get appliedSeq() {
         return session.appliedSeq
       },
@@ -185,8 +189,14 @@ export function createLiveSession(
         if (seats.closedInLog(event.data)) reopen(event.data)
         break
       case 'baseline.set':
-        media.learn(event.data.baseline)
+        if (session.consent.isAllowed('face')) media.learn(event.data.baseline)
         break
+      case 'consent.recorded': {
+        const closed = session.consent.learn(event)
+        if (closed === 'face' || closed === 'voice') media.withdraw(closed)
+        if (closed === 'text') speech.withdraw()
+        break
+      }
       case 'voice.window':
         if (event.data.processId !== processId) fusion.hearPart(event.data.window)
         break
@@ -209,6 +219,7 @@ export function createLiveSession(
     idleSince: clock.monotonicMs(),
     pauses: createPauseHistory(row.status === 'paused'),
     ...{ face, voice, fusion, speech },
+    consent: createConsentGate(row.consent, deps.policy),
     isHeld: (channel) => seats.isHeld(channel),
     peers: () => seats.peers(),
     admit(peer) {
@@ -251,6 +262,8 @@ export function createLiveSession(
         session.appliedSeq = event.seq
         applyOne(event)
       }
+      const news = session.consent.takeNews()
+      if (news !== null) broadcast(news)
     },
     closeOverdueWindows: (wallMs) => media.closeOverdue(wallMs),
     closeWindows: () => media.close(),

@@ -107,6 +107,9 @@ export function createMediaLine<
       if (line.ledger !== null) line.ledger.lastSeenAt = clock.monotonicMs()
     },
     discard() {
+      // What is open is not stored, and its frames count as taken.
+      counting?.cut()
+      whole = null
       line.made = null
     },
   }

@@ -15,6 +15,7 @@ import {
 import type { ChatHandler } from './chat-handler.js'
 import type { Clock } from './clock.js'
 import type { CommandHandler } from './command-handler.js'
+import type { ConsentHandler } from './consent-handler.js'
 import type { FrameIntake } from './frame-intake.js'
 import type { HelloHandler } from './hello-handler.js'
 import { closePeerWithError, type Peer, sendError, serves } from './peer.js'
@@ -39,10 +40,12 @@ export interface MessageHandlerDeps {
   readonly chat: ChatHandler
   readonly commands: CommandHandler
   readonly hello: HelloHandler
+  readonly consent: ConsentHandler
 }
 
 export function createMessageHandler(deps: MessageHandlerDeps): MessageHandler {
-  const { config, clock, frames, traffic, voice, utterances, chat, commands, hello } = deps
+  const { config, clock, frames, traffic, voice, utterances, chat } = deps
+  const { commands, hello, consent } = deps
 
   const reject = (peer: Peer, channel: Channel, problem: string, atMs: number): void => {
     if (channel !== 'session') traffic[channel].rejected.add(problem)
@@ -93,6 +96,8 @@ export function createMessageHandler(deps: MessageHandlerDeps): MessageHandler {
         return utterances(peer, message, atMs)
       case 'request_ai_response':
         return chat(peer, message, atMs)
+      case 'consent':
+        return consent(peer, message, atMs)
       default:
         commands(peer, type, atMs)
         return null

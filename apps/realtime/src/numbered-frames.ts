@@ -5,6 +5,7 @@
 import { type FrameProblem, type FrameVerdict, isClientTime } from '@bemore/protocol'
 import type { AckSender } from './ack-sender.js'
 import type { Clock } from './clock.js'
+import { tellRefused } from './consent-gate.js'
 import type { FrameChannel } from './frame-channel.js'
 import type { FrameLedger } from './frame-ledger.js'
 import type { FrameStream } from './frame-stream.js'
@@ -25,6 +26,7 @@ export interface FrameTally {
 /** What the two kinds of frames do not share. */
 export interface FrameMedium<Track extends FrameTally> {
   readonly channel: FrameChannel
+  readonly modality: 'face' | 'voice'
   readonly counts: FrameCounts
   lineOf(session: LiveSession): MediaLine<Track>
   /** Whether the process has the time for this frame. */
@@ -106,6 +108,15 @@ export function createNumberedFrames<Track extends FrameTally>(
     ledger.lastSeenAt = atMs
     ledger.lastCapturedAt = capturedAt
     const takenAt = wallTimeOf(peer, capturedAt, atMs)
+    const { modality } = medium
+    const refusal = session.consent.refused[modality]
+    if (refusal !== null || !session.consent.isCovered(modality, takenAt)) {
+      // Accounted for like a pause: what is not taken must not keep the rest from being acknowledged.
+      ledger.take(seq, false)
+      counts.withoutConsent += 1
+      if (refusal !== null) tellRefused(peer, modality, refusal, atMs)
+      return null
+    }
     const isPaused = session.pauses.wasPausedAt(takenAt)
     // Before the number is taken: the part that is closed here accounts for those before it.
     if (!isPaused) line.closeDue(takenAt)

@@ -48,7 +48,7 @@ export function createNumberedIntake(deps: NumberedIntakeDeps): NumberedIntake {
   const frames = createNumberedFrames<FaceTrack>({
     ...{ clock, acks },
     medium: {
-      channel: 'landmarks',
+      ...{ channel: 'landmarks', modality: 'face' },
       counts,
       lineOf: (session) => session.face,
       isAffordable: (peer, atMs) => shedding.isMeasured(peer, atMs),
@@ -62,7 +62,7 @@ export function createNumberedIntake(deps: NumberedIntakeDeps): NumberedIntake {
 
   /** Where a frame is counted that was not read, so that only its arrival is known. */
   const openWindowOf = ({ session }: Peer): FaceTrack | null => {
-    if (session.status !== 'active') return null
+    if (session.status !== 'active' || !session.consent.isAllowed('face')) return null
     session.face.closeDue(clock.wallMs())
     return session.face.track()
   }

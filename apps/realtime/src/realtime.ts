@@ -28,6 +28,7 @@ import { announcedLimits } from './announced-limits.js'
 import { type Companion, createChatHandler } from './chat-handler.js'
 import { type Clock, createSteadyClock } from './clock.js'
 import { createCommandHandler } from './command-handler.js'
+import { createConsentHandler } from './consent-handler.js'
 import { drainSockets } from './drain.js'
 import { createFaceTrack } from './face-track.js'
 import { createFrameIntake } from './frame-intake.js'
@@ -128,7 +129,8 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
   const acks = createAckSender(config)
   const sessionDeps: LiveSessionDeps = {
     ...{ processId, clock, takeovers, windows, push, opensPerMinute: config.opensPerMinute },
-    model: deps.textModel,
+    ...{ model: deps.textModel, log, riskFlags: traffic.riskFlags },
+    policy: config,
     flushSoon: () => void flush(),
     createFaceTrack: (startedAt, baseline, fusion) =>
       createFaceTrack(startedAt, baseline, config.affectPerSecond, reader, fusion),
@@ -157,6 +159,9 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
       }),
       frames: createFrameIntake({ clock, frame, shedding, numbered, counts: traffic.landmarks }),
       commands: createCommandHandler({ log, store, clock, ownAppends, producer: processId }),
+      consent: createConsentHandler({
+        ...{ policy: config, log, store, clock, ownAppends, producer: processId },
+      }),
       hello: createHelloHandler({
         ...{ config, log, clock, store, queue, acks, limits: announcedLimits(config) },
       }),

@@ -41,6 +41,8 @@ export interface SessionMedia {
   rewind(channel: FrameChannel): void
   /** What another process learnt of the face; it matters as long as the engine here has not begun. */
   learn(baseline: BaselineSnapshot): void
+  /** May no longer be read: what is open is not stored, what was learnt is forgotten. */
+  withdraw(modality: 'face' | 'voice'): void
   discard(): void
 }
 
@@ -165,6 +167,15 @@ export function createSessionMedia(
     },
     learn(snapshot) {
       baseline = snapshot
+    },
+    withdraw(modality) {
+      if (modality === 'face') {
+        baseline = null
+        face.discard()
+      } else {
+        fusion.forgetVoice()
+        voice.discard()
+      }
     },
     discard() {
       face.discard()

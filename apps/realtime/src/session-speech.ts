@@ -14,6 +14,7 @@ import {
   type TextEmotionModel,
   type Utterance,
 } from '@bemore/core'
+import { type Logger, shortSessionId, type Tally } from '@bemore/ops'
 import type { Channel, Language, ServerMessage } from '@bemore/protocol'
 import type { Clock } from './clock.js'
 import type { LiveFusion } from './live-fusion.js'
@@ -44,15 +45,20 @@ export interface SessionSpeech {
   record(event: NewSessionEvent): void
   /** An event of the log. */
   apply(event: SessionEvent): void
+  /** Words may no longer be read: what was said is forgotten, all but that somebody is at risk. */
+  withdraw(): void
 }
 
 export interface SessionSpeechDeps {
+  readonly log: Logger
+  readonly riskFlags: Tally
   readonly clock: Clock
   readonly model: TextEmotionModel
 }
 
 /** The session it is part of, as far as it needs to know it. */
 export interface SpeechOwner {
+  readonly id: string
   readonly language: Language
   readonly appliedSeq: number
   readonly fusion: LiveFusion
@@ -72,7 +78,7 @@ export function createSessionSpeech(
   owner: SpeechOwner,
   past: readonly SessionEvent[],
 ): SessionSpeech {
-  const { clock, model } = deps
+  const { clock, model, log, riskFlags } = deps
   const words = createSessionWords(model, owner.language, randomUUID)
   const told = new Set<string>()
   const findings = new Map<string, readonly DetectedDistortion[]>()
@@ -119,7 +125,13 @@ export function createSessionSpeech(
       }
     }
   }
+  const noteFlag = ({ tier, subject }: SessionEventData<'risk.flagged'>): void => {
+    riskFlags.add(tier)
+    const session = shortSessionId(owner.id)
+    log.info({ event: 'risk.flagged', session, tier, subject }, 'the hotline card was shown')
+  }
   const make = (event: NewSessionEvent, said: string | null): void => {
+    if (event.type === 'risk.flagged') noteFlag(event.data)
     words.learn(event)
     owner.push(event)
     tell(event, said)
@@ -159,6 +171,13 @@ export function createSessionSpeech(
     apply(event) {
       words.learn(event)
       tell(event, null, event.seq)
+    },
+    withdraw() {
+      speech.replying?.abort()
+      words.forget()
+      findings.clear()
+      last = { text: '', at: Number.NEGATIVE_INFINITY }
+      owner.fusion.forgetWords()
     },
   }
   return speech

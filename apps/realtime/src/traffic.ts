@@ -13,6 +13,8 @@ export interface Traffic {
   readonly utterances: Tally
   /** Chat replies, by source. */
   readonly replies: Tally
+  /** Texts the risk screen flagged, by tier. */
+  readonly riskFlags: Tally
   /** By channel (or `all`), and by close code. */
   readonly opened: Tally
   readonly closed: Tally
@@ -29,6 +31,8 @@ export interface FrameCounts {
   overRate: number
   /** Of a session that is not active, or of a socket that is being closed. */
   unwanted: number
+  /** Of a face that may not be read. */
+  withoutConsent: number
   /** Sent again after a reconnect, and known already. */
   repeated: number
   /** Of a client that had no credit. */
@@ -45,6 +49,7 @@ export function createTraffic(): Traffic {
     voice: createFrameCounts(),
     utterances: createTally(),
     replies: createTally(),
+    riskFlags: createTally(),
     opened: createTally(),
     closed: createTally(),
     refused: createTally(),
@@ -54,7 +59,7 @@ export function createTraffic(): Traffic {
 
 function createFrameCounts(): FrameCounts {
   return {
-    ...{ received: 0, measured: 0, overRate: 0, unwanted: 0 },
+    ...{ received: 0, measured: 0, overRate: 0, unwanted: 0, withoutConsent: 0 },
     ...{ repeated: 0, withoutCredit: 0, shed: 0 },
     rejected: createTally(),
   }
@@ -98,6 +103,9 @@ export function registerTrafficMetrics(
   metrics.counters('bemore_utterances_total', 'Utterances taken, by channel', ['channel'], () =>
     traffic.utterances.samples(),
   )
+  metrics.counters('bemore_risk_flags_total', 'Texts of risk, by tier', ['tier'], () =>
+    traffic.riskFlags.samples(),
+  )
   metrics.counters('bemore_chat_replies_total', 'Chat replies, by source', ['source'], () =>
     traffic.replies.samples(),
   )
@@ -126,6 +134,7 @@ function registerFrameMetrics(
     () => [
       [frames.overRate, 'rate'],
       [frames.unwanted, 'inactive'],
+      [frames.withoutConsent, 'consent'],
       [frames.repeated, 'repeated'],
       [frames.withoutCredit, 'credit'],
       [frames.shed, 'overload'],

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { RealtimeConfig } from '@bemore/ops'
 import { readSttText } from '@bemore/protocol'
 import type { Clock } from './clock.js'
+import { tellRefused } from './consent-gate.js'
 import { type Peer, sendError } from './peer.js'
 import type { Traffic } from './traffic.js'
 
@@ -27,10 +28,13 @@ export function createUtteranceHandler(deps: UtteranceHandlerDeps): UtteranceHan
     const { speech } = session
     const { text, id = randomUUID(), lang, startedAt, endedAt, confidence } = said
     if (text.length > config.utteranceMaxChars) sendError(peer, 'UTTERANCE_TOO_LONG', atMs)
-    else if (session.status !== 'active') {
+    else if (session.consent.refused.text !== null) {
+      // Whatever else is refused, this is not.
+      if (speech.screen(text)) return null
+      tellRefused(peer, 'text', session.consent.refused.text, atMs)
+    } else if (session.status !== 'active') {
       // Whatever else waits for the session to go on, this does not.
-      if (speech.screen(text)) speech.showCard()
-      else sendError(peer, 'SESSION_PAUSED', atMs)
+      if (!speech.screen(text)) sendError(peer, 'SESSION_PAUSED', atMs)
     } else if (!speech.hasTaken(id)) {
       const origin = scope === 'session' ? 'session' : 'voice'
       utterances.add(origin)

@@ -14,6 +14,7 @@ import {
 } from '@bemore/protocol'
 import type { AckSender } from './ack-sender.js'
 import type { Clock } from './clock.js'
+import { tellRefused } from './consent-gate.js'
 import { createNumberedFrames } from './numbered-frames.js'
 import type { Peer } from './peer.js'
 import { isWithinAllowance } from './rate-notice.js'
@@ -38,7 +39,7 @@ export function createVoiceIntake({ clock, acks, counts }: VoiceIntakeDeps): Voi
   const numbered = createNumberedFrames<VoiceTrack>({
     ...{ clock, acks },
     medium: {
-      channel: 'voice',
+      ...{ channel: 'voice', modality: 'voice' },
       counts,
       lineOf: (session) => session.voice,
       isAffordable: () => true,
@@ -52,6 +53,12 @@ export function createVoiceIntake({ clock, acks, counts }: VoiceIntakeDeps): Voi
     const isWithin = isWithinAllowance(peer, 'voice', atMs)
     if (peer.closed || session.status !== 'active') {
       counts.unwanted += 1
+      return null
+    }
+    const refusal = session.consent.refused.voice
+    if (refusal !== null) {
+      counts.withoutConsent += 1
+      tellRefused(peer, 'voice', refusal, atMs)
       return null
     }
     const wallMs = clock.wallMs()
@@ -85,10 +92,16 @@ export function createVoiceIntake({ clock, acks, counts }: VoiceIntakeDeps): Voi
       const seq = peekSeq(bytes)
       return numbered.take(peer, stream, seq, peekClientTime(bytes), bytes, isWithin, atMs)
     },
-    takeActivity({ session }, message) {
+    takeActivity(peer, message, atMs) {
       const activity = readVoiceActivity(message)
       if (activity === null) return 'BAD_VOICE_ACTIVITY'
+      const { session } = peer
       if (session.status !== 'active') return null
+      const refusal = session.consent.refused.voice
+      if (refusal !== null) {
+        tellRefused(peer, 'voice', refusal, atMs)
+        return null
+      }
       const wallMs = clock.wallMs()
       session.voice.closeDue(wallMs)
       session.voice.track().observeActivity(activity, wallMs)

@@ -83,7 +83,7 @@ for (const transport of ['uws', 'ws'] as const) {
       const camera = await process.connect(id)
       camera.send(messages.json(house.clock.wallMs()))
       await camera.next('affect')
-      await house.store.sessions.delete(id)
+      await house.store.erasure.session(id)
       t.match(await camera.next('error'), { code: 'SESSION_NOT_FOUND', temporary: false })
       t.equal(await camera.closed(), 4404)
       await process.queue.flush()

@@ -20,28 +20,66 @@ export {
   type FusionInputs,
   fuse,
   type Incongruence,
-  MODALITIES,
-  type Modality,
 } from './fusion/fuse.js'
 export { fuseWindow, type SpokenWords, textOf } from './fusion/fuse-window.js'
+export { discountSpeech } from './fusion/speaking-face.js'
 export { CSV_KINDS, type CsvKind, renderCsv } from './report/csv.js'
+export {
+  type AffectVector,
+  type Comparison,
+  ComparisonSchema,
+  type Coverage,
+  type DataQuality,
+  type EmotionSection,
+  type ExpressionSection,
+} from './report/schema/affect-schema.js'
 export {
   type SessionReport,
   SessionReportSchema,
   type SessionSummary,
   SessionSummarySchema,
-  type TimelineEntry,
-  TimelineEntrySchema,
-} from './report/report-schema.js'
-export { foldReport, foldSummary } from './report/session-report.js'
+} from './report/schema/report-schema.js'
+export { type TimelineEntry, TimelineEntrySchema } from './report/schema/timeline-schema.js'
+export type { VoiceSection } from './report/schema/voice-schema.js'
+export type {
+  DistortionTally,
+  Narrative,
+  ReportedIntervention,
+  ReportedUtterance,
+  RiskSection,
+  TextSection,
+} from './report/schema/words-schema.js'
+export { compareFigures, type SessionFigures } from './report/session-figures.js'
+export {
+  foldFigures,
+  foldReport,
+  foldSummary,
+  type ReportOptions,
+} from './report/session-report.js'
 export { foldFaceWindows, foldVoiceTimeline } from './report/timeline.js'
-export type { ReportLanguage } from './report/wording.js'
+export type { ReportLanguage } from './report/wording/report-wording.js'
 export { selectAcceptedParts, type WindowEvent } from './session/accepted-parts.js'
 export {
   type Decision,
   decideCommand,
   type SessionCommand,
 } from './session/commands.js'
+export {
+  applyConsent,
+  type Consent,
+  type ConsentEntry,
+  type ConsentPolicy,
+  type ConsentRefusal,
+  consentRefusal,
+  consentStanding,
+  decideConsent,
+  decideInitialConsent,
+  foldConsent,
+  isChannelAllowed,
+  modalityOf,
+} from './session/consent.js'
+export type { ConsentRecorded, ErasureReason } from './session/consent-events.js'
+export { selectConsentedEvents } from './session/consented-events.js'
 export {
   createEvent,
   describeEventFault,
@@ -74,10 +112,20 @@ export {
   viewFinding,
   viewIntervention,
 } from './text/cbt/choose-intervention.js'
-export { findDistortions, rankDistortions } from './text/distortions/find-distortions.js'
+export {
+  findDistortions,
+  rankDistortions,
+  SHOWN_FROM,
+} from './text/distortions/find-distortions.js'
 export { readTextModel, type TextEmotionModel } from './text/emotion-model.js'
 export { detectLanguage, type TextLanguage } from './text/language.js'
-export { TextModelError } from './text/model-file.js'
+export {
+  type ModelPart,
+  OUTPUTS,
+  POLARITY,
+  TextModelError,
+  writeModelFile,
+} from './text/model-file.js'
 export { HOTLINE_REGIONS, type HotlineRegion, hotlineCard } from './text/risk/hotline-card.js'
 export { type RiskFinding, screenRisk, screenWithContext } from './text/risk/screen-risk.js'
 export {
@@ -87,6 +135,7 @@ export {
   type Utterance,
   WORD_EVENTS,
 } from './text/session-words.js'
+export { countFeatures } from './text/text-features.js'
 export { type VoiceAnalysis, voiceAnalysisOf } from './voice/analysis.js'
 export { isVoiceBaseline, type VoiceBaseline } from './voice/arousal.js'
 export {

@@ -77,5 +77,15 @@ export const API_SETTINGS = {
     30 * MINUTE,
     24 * 60 * MINUTE,
   ),
+  retentionAggregatesDays: integer(
+    'RETENTION_AGGREGATES_DAYS',
+    'Days after its end until what was read in a session is erased, and its report with it; 0: kept until deleted',
+    { fallback: 30, min: 0, max: 3_650 },
+  ),
+  retentionSessionsDays: integer(
+    'RETENTION_SESSIONS_DAYS',
+    'Days after its end until a session is erased as a whole; 0: kept until deleted',
+    { fallback: 0, min: 0, max: 3_650 },
+  ),
   sweepMs: milliseconds('SWEEP_INTERVAL_MS', 'How often abandoned sessions are looked for', 30_000),
 }

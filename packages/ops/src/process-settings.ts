@@ -1,3 +1,4 @@
+import { CONSENT_SETTINGS } from './consent-settings.js'
 import { OBSERVABILITY_SETTINGS } from './observability-settings.js'
 import { SELF_WATCH_SETTINGS } from './self-watch-settings.js'
 import { count, MINUTE, milliseconds, oneOf, string } from './setting.js'
@@ -39,6 +40,7 @@ export const PROCESS_SETTINGS = {
     2_000,
     10_000,
   ),
+  ...CONSENT_SETTINGS,
   ...SELF_WATCH_SETTINGS,
   ...OBSERVABILITY_SETTINGS,
 }

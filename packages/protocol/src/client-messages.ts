@@ -1,12 +1,13 @@
 import Type, { type Static } from 'typebox'
 import type { SocketScope } from './channels.js'
+import { ConsentChoiceSchema } from './consent.js'
 import { HelloData } from './hello.js'
 import { ChatRequestData, SttTextData, VoiceActivityData } from './speech-messages.js'
 
 /**
  * Control messages a client may send as JSON text. Landmark frames do not pass through here: they
  * are read from the bytes by `decodeLandmarkJson`. The web client's pings carry no `data`, so every
- * schema but that of `hello` takes a message without it, and unknown extra keys are ignored.
+ * schema but those of `hello` and `consent` takes a message without it, and unknown extra keys are ignored.
  */
 const message = <Name extends string>(type: Name) =>
   Type.Object({ type: Type.Literal(type), data: Type.Optional(Type.Unknown()) }, { title: type })
@@ -20,6 +21,12 @@ export const End = message('end')
 export const Hello = Type.Object(
   { type: Type.Literal('hello'), data: HelloData },
   { title: 'hello' },
+)
+
+/** Answered, to every socket of the session, with `consent_status`. */
+export const Consent = Type.Object(
+  { type: Type.Literal('consent'), data: ConsentChoiceSchema },
+  { title: 'consent' },
 )
 
 const dataMessage = <Name extends string, Data extends Type.TSchema>(type: Name, data: Data) =>
@@ -43,6 +50,7 @@ export const CLIENT_MESSAGES = [
   VadResult,
   SttText,
   RequestAiResponse,
+  Consent,
 ] as const
 export type ClientMessage = Static<(typeof CLIENT_MESSAGES)[number]>
 export type ClientMessageType = ClientMessage['type']
@@ -54,6 +62,7 @@ const TAKEN_BY: Readonly<Record<ClientMessageType, readonly SocketScope[]>> = {
   pause: ['session'],
   resume: ['session'],
   end: ['session'],
+  consent: ['session'],
   voice_activity: ['voice'],
   vad_result: ['voice'],
   stt_text: ['voice', 'session'],

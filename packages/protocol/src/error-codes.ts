@@ -1,10 +1,11 @@
+import { CONSENT_ERRORS } from './consent-errors.js'
+import { type ErrorEntry, entry } from './error-entry.js'
+import { SPEECH_ERRORS } from './speech-errors.js'
+
 /**
  * The one catalogue of errors: REST replies, WebSocket `error` messages, upgrade refusals and the
  * documentation page of each code are made from it.
  */
-import { type ErrorEntry, entry } from './error-entry.js'
-import { SPEECH_ERRORS } from './speech-errors.js'
-
 export const ERRORS = {
   ...SPEECH_ERRORS,
   VALIDATION_FAILED: entry(
@@ -47,6 +48,7 @@ export const ERRORS = {
     'The session was started by a signed-in user who is not the caller.',
     'Sign in as the user who started the session.',
   ),
+  ...CONSENT_ERRORS,
   SESSION_ENDED: entry(
     410,
     false,

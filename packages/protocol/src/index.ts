@@ -26,6 +26,17 @@ export {
   isTakenBy,
 } from './client-messages.js'
 export { CLOSE_CODES, type CloseName, shouldReconnect } from './close-codes.js'
+export {
+  type ConsentChoice,
+  ConsentChoiceSchema,
+  type ConsentStanding,
+  ConsentStandingSchema,
+  ConsentStatusData,
+  DEPLOYMENT_CONTEXTS,
+  type DeploymentContext,
+  MODALITIES,
+  type Modality,
+} from './consent.js'
 export { EMOTIONS, type Emotion, type EmotionOrUnknown } from './emotions.js'
 export {
   ERRORS,

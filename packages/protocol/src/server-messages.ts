@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { CHANNELS } from './channels.js'
+import { ConsentStatusData } from './consent.js'
 import { EMOTIONS } from './emotions.js'
 import { ERRORS, type ErrorCode } from './error-codes.js'
 import { ChannelSeqs } from './hello.js'
@@ -117,6 +118,9 @@ export const PauseSuccess = message('pause_success', SessionChange)
 export const ResumeSuccess = message('resume_success', SessionChange)
 export const EndSuccess = message('end_success', SessionChange)
 
+/** How consent stands: the answer to `consent`, and told to every socket when it changes. */
+export const ConsentStatus = eventMessage('consent_status', ConsentStatusData)
+
 /**
  * Answer to `hello`; numbered frames are taken from here on. `recovered`: nothing of the epoch is
  * missing, and the client sends again what it holds above `receivedSeq`. Otherwise the epoch is new.
@@ -189,6 +193,7 @@ export const SERVER_MESSAGES = [
   PauseSuccess,
   ResumeSuccess,
   EndSuccess,
+  ConsentStatus,
   Ready,
   Ack,
   Rate,

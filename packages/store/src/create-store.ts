@@ -1,5 +1,6 @@
 import type { StoreConfig } from '@bemore/ops'
 import type { Database } from './database/database.js'
+import { createErasureStore } from './erasure/erasure-store.js'
 import { createEventLog } from './log/event-log.js'
 import { createProcessRegistry } from './processes/process-registry.js'
 import { createSessionStore } from './sessions/session-store.js'
@@ -9,6 +10,7 @@ export function createStore(database: Database, config: Pick<StoreConfig, 'readL
   return {
     sessions: createSessionStore(database),
     log: createEventLog(database, config.readLimit),
+    erasure: createErasureStore(database),
     processes: createProcessRegistry(database),
     ping: () => database.ping(),
     get clockOffsetMs() {

@@ -47,6 +47,8 @@ export { createSessionId } from './sessions/session-id.js'
 export type {
   AppendedRange,
   AppendResult,
+  ErasureReceipt,
+  ErasureStore,
   EventLog,
   KeyedEvent,
   OpenChannel,

@@ -1,4 +1,4 @@
-import type { NewSessionEvent, SessionEvent, SessionEventType } from '@bemore/core'
+import type { Consent, NewSessionEvent, SessionEvent, SessionEventType } from '@bemore/core'
 import type { Channel, SessionStatus } from '@bemore/protocol'
 
 /**
@@ -8,6 +8,7 @@ import type { Channel, SessionStatus } from '@bemore/protocol'
 export interface Store {
   readonly sessions: SessionStore
   readonly log: EventLog
+  readonly erasure: ErasureStore
   readonly processes: ProcessRegistry
   /**
    * A cheap round trip, with its own short deadline. Rejects also where the database answers but takes
@@ -39,6 +40,8 @@ export interface SessionRow {
   readonly connectedAt: number | null
   /** Last append, Unix ms. */
   readonly lastActiveAt: number
+  /** As `foldConsent` gives it. */
+  readonly consent: Consent
 }
 
 export interface StartSession {
@@ -71,10 +74,36 @@ export interface SessionStore {
     readonly before?: { readonly startedAt: number; readonly id: string }
     readonly limit: number
   }): Promise<SessionRow[]>
-  /** Erases the session, its events and its channels. False if there was none. */
-  delete(sessionId: string): Promise<boolean>
   /** Ids of sessions not ended, without an open channel, last active before `before` (Unix ms). */
   listAbandoned(before: number, limit: number): Promise<string[]>
+}
+
+/** What is left of an erased session: a proof without content. */
+export interface ErasureReceipt {
+  readonly receiptId: string
+  /** Unix ms. */
+  readonly erasedAt: number
+  readonly kind: 'request' | 'owner' | 'retention'
+  /** Of the session id, in hex: whoever has the id can tell that this is its receipt. */
+  readonly sessionSha256: string
+  /** How many were in its log. */
+  readonly events: number
+}
+
+/** Consent that is withdrawn erases by itself, at the append that says so; see `0004`. */
+export interface ErasureStore {
+  /** Erases the session, its events, its channels and its keys; null if there was none. */
+  session(sessionId: string): Promise<ErasureReceipt | null>
+  /** The same for at most `limit` sessions of an owner; fewer receipts than that: none is left. */
+  owner(ownerId: string, limit: number): Promise<ErasureReceipt[]>
+  receipt(receiptId: string): Promise<ErasureReceipt | null>
+  /**
+   * Erases what was read in one session that ended before `before` (Unix ms); its course stays.
+   * @returns how many events lost their data; null: no session is left that nobody else works on.
+   */
+  expireData(before: number, at: number, producer: string): Promise<number | null>
+  /** Erases sessions as a whole that ended before `before`. @returns how many. */
+  expireSessions(before: number, limit: number): Promise<number>
 }
 
 /** An event with its idempotency key: a key appended before is not appended again. */

@@ -118,7 +118,7 @@ t.test('a deletion is told once to holders and followers', async (t) => {
   const held: (number | null)[] = []
   bus.follow(id, 1, got.take)
   bus.hold(id, 1, (lastSeq) => held.push(lastSeq))
-  await here.store.sessions.delete(id)
+  await here.store.erasure.session(id)
   await until('the news', () => got.deletions() > 0 && held.includes(null))
   const before = polls
   await until('polls that see it is gone, too', () => polls > before + 2)

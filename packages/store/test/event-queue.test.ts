@@ -170,7 +170,7 @@ t.test('events of a deleted session are told as such', async (t) => {
   const { store } = await openStore(t, shared)
   const { id } = await startSession(store)
   const other = await startSession(store)
-  await store.sessions.delete(other.id)
+  await store.erasure.session(other.id)
   const { queue, dropped } = openQueue(t, store.log)
   const durable: string[] = []
   queue.onAppended((_, events) => durable.push(...events.map(({ event }) => nameOf(event))))

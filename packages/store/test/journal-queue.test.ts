@@ -1,3 +1,4 @@
+import { createEvent } from '@bemore/core'
 import t, { type Test } from 'tap'
 import { createEventQueue, type EventLog, type KeyedEvent, StoreError } from '../src/index.js'
 import { bytesIn, copyAsOfTheDead, openJournal, tempFolder } from './journal-rig.js'
@@ -129,4 +130,30 @@ t.test('an event that no JSON can say is dropped alone', async (t) => {
   queue.push('s', event(1))
   await queue.flush()
   t.same(dropped, [['rejected', 1]])
+})
+
+t.test('a journal does not bring back what was erased while its process was dead', async (t) => {
+  const { store } = await openStore(t)
+  const [erased, withdrawn] = [await startSession(store), await startSession(store)]
+  const root = tempFolder(t)
+  const first = await openQueue(t, root, async () => {
+    throw AWAY
+  })
+  const read = createEvent('baseline.set', Date.now(), { baseline: {} as never })
+  for (const { id } of [erased, withdrawn]) first.queue.push(id, read)
+  await until('the disk to have them', () => first.durable.length === 2)
+  await store.erasure.session(erased.id)
+  await store.log.transact(withdrawn.id, 'test', () => [
+    createEvent('consent.recorded', Date.now(), {
+      ...{ modality: 'face', decision: 'withdrawn', noticeVersion: '1', source: 'client' },
+    }),
+  ])
+  const second = await openQueue(t, copyAsOfTheDead(t, root), store.log.append)
+  await second.queue.flush()
+  t.equal(second.queue.size, 0, 'nothing waits for ever')
+  t.equal(await store.sessions.get(erased.id), null)
+  t.same(await store.log.read(erased.id, 0), [])
+  t.match(await store.log.read(withdrawn.id, 2), [
+    { type: 'event.erased', data: { was: 'baseline.set', reason: 'withdrawn' } },
+  ])
 })

@@ -99,7 +99,7 @@ t.test('a key belongs to its scope, and is free again after a day or a deletion'
   t.equal(await start('a'), second, 'the new start has the key now')
   const [kept] = await direct`select count(*)::int as count from idempotency_keys`
   t.equal(kept?.['count'], 1, 'old keys are swept')
-  await store.sessions.delete(second)
+  await store.erasure.session(second)
   t.not(await start('a'), second)
 })
 
@@ -157,8 +157,8 @@ t.test('a deletion erases everything and tells the others', async (t) => {
   await store.log.append([opened(session.id)])
   const heard: string[] = []
   await direct.listen('bemore_events', (payload) => heard.push(payload))
-  t.equal(await store.sessions.delete(session.id), true)
-  t.equal(await store.sessions.delete(session.id), false)
+  t.match(await store.erasure.session(session.id), { kind: 'request' })
+  t.equal(await store.erasure.session(session.id), null)
   const [left] = await direct`
     select (select count(*) from sessions) + (select count(*) from session_events)
          + (select count(*) from session_channels) + (select count(*) from idempotency_keys) as rows`

@@ -22,6 +22,7 @@ const MAY_IMPORT: Readonly<
     house: ['protocol', 'core', 'store', 'ops', 'embedded-postgres'],
     node: true,
   },
+  'packages/eval': { house: ['protocol', 'core', 'testing', 'text-model'], node: true },
   'packages/chaos': {
     house: ['protocol', 'core', 'store', 'ops', 'embedded-postgres', 'testing'],
     node: true,

@@ -3,12 +3,12 @@ import type { TextEmotionModel } from '@bemore/core'
 import { EMOTIONS } from '@bemore/protocol'
 import { type Comment, type Corpus, readGoEmotions, readKote } from './corpus.js'
 
-export interface Gate {
+export interface TextGate {
   readonly name: string
   readonly value: number
   readonly threshold: number
-  /** Whether the value has to be at least the threshold, or at most. */
-  readonly atLeast: boolean
+  readonly limit: 'least'
+  readonly pass: boolean
 }
 
 export interface TextFigures {
@@ -21,9 +21,6 @@ export interface TextFigures {
   /** Of comments with one label, how often the likeliest is it. */
   readonly singleLabelAccuracy: number
 }
-
-export const isPassed = ({ value, threshold, atLeast }: Gate): boolean =>
-  atLeast ? value >= threshold : value <= threshold
 
 export function measureFigures(model: TextEmotionModel, { language, test }: Corpus): TextFigures {
   const scored = test.map((comment) => ({ comment, logits: model.logits(comment.text, language) }))
@@ -47,24 +44,17 @@ export function measureFigures(model: TextEmotionModel, { language, test }: Corp
   }
 }
 
-export function measureTextGates(model: TextEmotionModel): Gate[] {
-  const kote = measureFigures(model, readKote())
+/** emotion-engine.md §6. */
+export function measureTextGates(model: TextEmotionModel): TextGate[] {
+  const korean = measureFigures(model, readKote())
   const english = measureFigures(model, readGoEmotions())
+  const gate = (name: string, value: number, threshold: number): TextGate => ({
+    ...{ name, value, threshold, limit: 'least', pass: value >= threshold },
+  })
   return [
-    {
-      name: 'KOTE test, macro-AUC over 8 labels',
-      value: kote.macroAuc,
-      threshold: 0.77,
-      atLeast: true,
-    },
-    {
-      name: 'KOTE test, pleasant or unpleasant, accuracy',
-      ...{ value: kote.polarityAccuracy, threshold: 0.85, atLeast: true },
-    },
-    {
-      name: 'GoEmotions test, macro-AUC over 8 labels',
-      ...{ value: english.macroAuc, threshold: 0.86, atLeast: true },
-    },
+    gate('KOTE, macro-AUC over 8 labels', korean.macroAuc, 0.77),
+    gate('KOTE, pleasant or unpleasant, accuracy', korean.polarityAccuracy, 0.85),
+    gate('GoEmotions, macro-AUC over our 8 labels', english.macroAuc, 0.86),
   ]
 }
 

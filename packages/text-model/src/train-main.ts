@@ -1,6 +1,6 @@
 /** `npm run train:text`: makes the model file, or with `--check` tells whether it would come out the same. */
 import { readFileSync, writeFileSync } from 'node:fs'
-import { writeModelFile } from '@bemore/core/training'
+import { writeModelFile } from '@bemore/core'
 import { readGoEmotions, readKote } from './corpus.js'
 import { MODEL_FILE } from './load-text-model.js'
 import { TRAIN_OPTIONS, trainPart } from './train.js'

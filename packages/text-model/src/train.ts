@@ -1,5 +1,5 @@
 /** From a corpus to a part of the model file. */
-import { countFeatures, type ModelPart, OUTPUTS, POLARITY } from '@bemore/core/training'
+import { countFeatures, type ModelPart, OUTPUTS, POLARITY } from '@bemore/core'
 import { EMOTIONS } from '@bemore/protocol'
 import type { Comment, Corpus } from './corpus.js'
 import { fitPlatt, type LinearModel, trainLogistic } from './logistic.js'

@@ -1,11 +1,15 @@
-import type { ApiConfig, Logger, ProcessIdentity } from '@bemore/ops'
+import type { ApiConfig, Logger, Metrics, ProcessIdentity } from '@bemore/ops'
 import type { Presence, Store } from '@bemore/store'
 import type { HealthChecks } from './health-checks.js'
 import { startRepeatingTask } from './repeating-task.js'
+import { createRetention, registerRetentionMetrics } from './retention.js'
 import { createSweeper } from './sweeper.js'
 
 /** Recovery of the database must show in health well before a platform gives up on the process. */
 const HEALTH_CHECK_MS = 2_000
+
+/** A day more or less is what a retention of days means; each pass does a bounded share. */
+const RETENTION_MS = 60_000
 
 /** What the process does on clocks of its own, beside answering requests. */
 export interface Background {
@@ -18,6 +22,7 @@ export interface Background {
 export function startBackground(deps: {
   readonly config: ApiConfig
   readonly log: Logger
+  readonly metrics: Metrics
   readonly store: Store
   readonly checks: HealthChecks
   readonly presence: Presence
@@ -26,6 +31,10 @@ export function startBackground(deps: {
 }): Background {
   const { config, log, store, checks, presence, identity, now } = deps
   const sweeper = createSweeper({ ...config, store, log, producer: `sweeper:${identity.id}`, now })
+
+  const producer = `retention:${identity.id}`
+  const retention = createRetention({ config, store, log, producer, now })
+  registerRetentionMetrics(deps.metrics, retention)
 
   presence.start()
   const health = startRepeatingTask({
@@ -40,11 +49,17 @@ export function startBackground(deps: {
     log,
     run: sweeper.run,
   })
+  const expiry = startRepeatingTask({
+    name: 'retention',
+    everyMs: RETENTION_MS,
+    log,
+    run: retention.run,
+  })
 
   return {
     checkNow: health.runNow,
     async stop() {
-      await Promise.all([health.stop(), sweep.stop()])
+      await Promise.all([health.stop(), sweep.stop(), expiry.stop()])
       await presence.leave()
     },
   }

@@ -5,6 +5,7 @@ import fp from 'fastify-plugin'
 export const TAGS = {
   session: 'Sessions',
   report: 'Reports',
+  words: 'Words',
   health: 'Health',
 } as const
 
@@ -34,6 +35,7 @@ export const openApiPlugin = fp<{ readonly version: string }>(
         tags: [
           { name: TAGS.session, description: 'Start, pause, resume, end, look up, delete' },
           { name: TAGS.report, description: 'What a session showed; interim while it runs' },
+          { name: TAGS.words, description: 'Of a text or a recording by itself' },
           { name: TAGS.health, description: 'For platforms and operators' },
         ],
       },

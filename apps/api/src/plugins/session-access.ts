@@ -8,7 +8,7 @@ import { ApiError } from '../http/api-error.js'
  * will be asked here and nowhere else.
  */
 export function guardSessionRoutes(routes: FastifyInstance): void {
-  routes.addHook<{ Params: { id: string } }>('preHandler', (request, _reply, done) => {
+  routes.addHook<{ Params: { id: string } }>('onRequest', (request, _reply, done) => {
     if (isSessionId(request.params.id)) done()
     else done(new ApiError('SESSION_NOT_FOUND'))
   })

@@ -1,9 +1,12 @@
 import {
+  CSV_KINDS,
+  type CsvKind,
   foldReport,
   foldSummary,
   type ReportLanguage,
   renderCsv,
   type SessionEvent,
+  type SessionFigures,
   type SessionReport,
   SessionReportSchema,
   type SessionSummary,
@@ -17,8 +20,11 @@ import { Compile } from 'typebox/compile'
 import { succeed } from '../http/envelope.js'
 
 /** What can be asked about a session; each is a fold of its log. */
-export const REPORT_KINDS = ['report', 'summary', 'timeline', 'csv-vad', 'csv-emotion'] as const
-export type ReportKind = (typeof REPORT_KINDS)[number]
+export type ReportKind = 'report' | 'summary' | 'timeline' | `csv-${CsvKind}`
+export const REPORT_KINDS: readonly ReportKind[] = [
+  ...(['report', 'summary', 'timeline'] as const),
+  ...CSV_KINDS.map((kind) => `csv-${kind}` as const),
+]
 
 export const TimelineSchema = Type.Object({
   sessionId: Type.String(),
@@ -47,6 +53,7 @@ const isSummary = Compile(SessionSummarySchema)
 
 /**
  * @param events the whole log of one session
+ * @param earlier figures of the same person's sessions before it
  * @returns null for an empty log
  * @throws Error when the fold does not fit its schema: the web client crashes as a whole on some wrong
  * shapes, so a failure is the lesser harm
@@ -55,24 +62,22 @@ export function renderReport(
   kind: ReportKind,
   events: readonly SessionEvent[],
   language: ReportLanguage | null,
+  earlier: readonly SessionFigures[],
 ): ReportContent | null {
   if (kind === 'summary') {
-    const summary = foldSummary(events, language)
+    const summary = foldSummary(events, language, { earlier })
     return summary && toContent(summary, toJson(assertFits(isSummary, summary)), JSON_TYPE)
   }
-  const report = foldReport(events, language)
+  const report = foldReport(events, language, { earlier })
   if (report === null) return null
   assertFits(isReport, report)
-  switch (kind) {
-    case 'report':
-      return toContent(report, toJson(report), JSON_TYPE)
-    case 'timeline':
-      return toContent(report, toJson(pickTimeline(report)), JSON_TYPE)
-    case 'csv-vad':
-      return toContent(report, renderCsv(report, 'vad'), CSV_TYPE)
-    case 'csv-emotion':
-      return toContent(report, renderCsv(report, 'emotion'), CSV_TYPE)
-  }
+  if (kind === 'report') return toContent(report, toJson(report), JSON_TYPE)
+  if (kind === 'timeline') return toContent(report, toJson(pickTimeline(report)), JSON_TYPE)
+  return toContent(report, renderCsv(report, csvKindOf(kind)), CSV_TYPE)
+}
+
+function csvKindOf(kind: `csv-${CsvKind}`): CsvKind {
+  return kind.slice('csv-'.length) as CsvKind
 }
 
 const toJson = (data: unknown) => JSON.stringify(succeed(data))

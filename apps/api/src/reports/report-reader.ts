@@ -2,6 +2,7 @@ import type { ReportLanguage, SessionEvent } from '@bemore/core'
 import { type Bus, type SessionRow, type Store, StoreError } from '@bemore/store'
 import { ApiError } from '../http/api-error.js'
 import type { SessionEnding } from '../sessions/session-ending.js'
+import { createEarlierSessions } from './earlier-sessions.js'
 import type { ReportCache } from './report-cache.js'
 import { REPORT_KINDS, type ReportContent, type ReportKind, renderReport } from './report-kind.js'
 import { createSharedReads } from './shared-read.js'
@@ -49,6 +50,7 @@ export interface ReportReaderDeps {
   readonly onServed?: (source: ReportSource) => void
 }
 
+const COMPARING: ReadonlySet<ReportKind> = new Set(['report'])
 const LANGUAGES = ['en', 'ko', null] as const
 
 function keyOf(sessionId: string, kind: ReportKind, language: ReportLanguage | null): string {
@@ -57,6 +59,7 @@ function keyOf(sessionId: string, kind: ReportKind, language: ReportLanguage | n
 
 export function createReportReader(deps: ReportReaderDeps): ReportReader {
   const { store, bus, cache, ending, flushWindows, eventLimit, onServed = () => {} } = deps
+  const earlierSessions = createEarlierSessions({ store, eventLimit })
   const shareLog = createSharedReads<readonly SessionEvent[]>()
   const shareReport = createSharedReads<ReportContent>()
 
@@ -100,11 +103,16 @@ export function createReportReader(deps: ReportReaderDeps): ReportReader {
     }
   }
 
+  /** Only the report as a whole compares. */
+  const earlierOf = async (kind: ReportKind, session: SessionRow) =>
+    COMPARING.has(kind) ? earlierSessions(session) : []
+
   const build = async (
-    sessionId: string,
+    session: SessionRow,
     kind: ReportKind,
     language: ReportLanguage | null,
   ): Promise<ReportContent> => {
+    const { id: sessionId } = session
     let latest = 0
     let erased = false
     // Older than the read, so that growth between the read and the keeping is hinted at.
@@ -117,7 +125,7 @@ export function createReportReader(deps: ReportReaderDeps): ReportReader {
     })
     try {
       const events = await shareLog(sessionId, () => readWholeLog(store.log, sessionId, eventLimit))
-      const content = renderReport(kind, events, language)
+      const content = renderReport(kind, events, language, await earlierOf(kind, session))
       if (content === null || erased) throw new ApiError('SESSION_NOT_FOUND')
       hold.advance(content.seq)
       cache.set(keyOf(sessionId, kind, language), {
@@ -132,11 +140,14 @@ export function createReportReader(deps: ReportReaderDeps): ReportReader {
     }
   }
 
-  const readFresh: (...of: Parameters<typeof build>) => Promise<ReportContent> = async (...of) => {
-    const { lastSeq } = await catchUp(of[0])
+  const readFresh = async (...of: Parameters<typeof keyOf>): Promise<ReportContent> => {
+    const [sessionId, kind, language] = of
+    const session = await catchUp(sessionId)
     const kept = cache.get(keyOf(...of))
-    const isRight = kept !== undefined && kept.seq === lastSeq
-    const report = isRight ? kept : await shareReport(keyOf(...of), () => build(...of))
+    const isRight = kept !== undefined && kept.seq === session.lastSeq
+    const report = isRight
+      ? kept
+      : await shareReport(keyOf(...of), () => build(session, kind, language))
     onServed(isRight ? 'confirmed' : 'log')
     return report
   }

@@ -1,3 +1,4 @@
+import type { TextEmotionModel } from '@bemore/core'
 import type { ApiConfig, Health, Pressure, ProcessIdentity } from '@bemore/ops'
 import type { Bus, Database, Store } from '@bemore/store'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
@@ -5,6 +6,8 @@ import type { FastifyInstance } from 'fastify'
 import type { ProcessSight } from '../background/process-sight.js'
 import type { ReportReader } from '../reports/report-reader.js'
 import type { SessionEnding } from '../sessions/session-ending.js'
+import type { SpeechTaker } from '../speech/session-speech.js'
+import type { WordsCompanion } from '../speech/words-companion.js'
 
 /** What the routes are made of; the composition root's parts and those built upon them. */
 export interface RouteContext {
@@ -17,6 +20,9 @@ export interface RouteContext {
   readonly pressure: Pressure
   readonly reports: ReportReader
   readonly ending: SessionEnding
+  readonly speech: SpeechTaker
+  readonly textModel: TextEmotionModel
+  readonly companion: WordsCompanion
   readonly sight: ProcessSight
   /** Name of this process in the log of events. */
   readonly producer: string

@@ -17,7 +17,7 @@ const PageSchema = Type.Object({
   }),
 })
 
-export function registerLookupRoutes(app: Routes, { store, reports, now }: RouteContext): void {
+export function registerLookupRoutes(app: Routes, { store, now }: RouteContext): void {
   app.get(
     '/:id',
     {
@@ -35,32 +35,6 @@ export function registerLookupRoutes(app: Routes, { store, reports, now }: Route
       const session = await store.sessions.get(request.params.id)
       if (session === null) throw new ApiError('SESSION_NOT_FOUND')
       return succeed(viewSession(session, now()))
-    },
-  )
-
-  app.delete(
-    '/:id',
-    {
-      schema: {
-        tags: [TAGS.session],
-        summary: 'Erase a session',
-        description: 'The session, its log and all reports of it; sockets still open are closed.',
-        params: Params,
-        response: {
-          200: SuccessSchema(
-            Type.Object({ sessionId: SessionIdSchema, deleted: Type.Literal(true) }),
-            'It is gone',
-          ),
-          ...failures('SESSION_NOT_FOUND', ...DATABASE_FAILURES),
-        },
-      },
-    },
-    async (request) => {
-      const { id } = request.params
-      const deleted = await store.sessions.delete(id)
-      reports.forget(id)
-      if (!deleted) throw new ApiError('SESSION_NOT_FOUND')
-      return succeed({ sessionId: id, deleted: true as const })
     },
   )
 }

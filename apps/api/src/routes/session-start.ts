@@ -1,4 +1,5 @@
-import { SessionStatusSchema } from '@bemore/protocol'
+import { decideInitialConsent } from '@bemore/core'
+import { ConsentChoiceSchema, SessionStatusSchema } from '@bemore/protocol'
 import Type, { type Static } from 'typebox'
 import { DEVICE_ID_HEADER, DeviceIdSchema, IdempotencyKeySchema, scopeOf } from '../http/caller.js'
 import { DATABASE_FAILURES, failures, SuccessSchema, succeed } from '../http/envelope.js'
@@ -20,6 +21,7 @@ const StartBodySchema = Type.Object(
         description: 'Of reports where nobody asks otherwise; else as Accept-Language asks',
       }),
     ),
+    consent: Type.Optional(ConsentChoiceSchema),
   },
   { examples: [{ counselorId: 'ai_counselor_001', language: 'ko' }, {}] },
 )
@@ -33,7 +35,7 @@ const StartedSchema = Type.Object({
 })
 
 export function registerStartRoute(app: Routes, context: RouteContext): void {
-  const { config, store, now } = context
+  const { config, store, producer, now } = context
   const Started = SuccessSchema(StartedSchema, 'The session, and where its sockets are')
 
   app.post(
@@ -83,6 +85,10 @@ export function registerStartRoute(app: Routes, context: RouteContext): void {
           idempotency: { scope: scopeOf(deviceId, request), key, fingerprint: fingerprint(body) },
         }),
       })
+      // Also of a repeated start: the first may have been cut off before it came to this.
+      await store.log.transact(session.id, producer, ({ consent, status }) =>
+        status === 'ended' ? [] : decideInitialConsent(consent, body.consent ?? {}, config, now()),
+      )
       const base =
         config.realtimePublicUrl === '' ? socketBaseOf(request) : config.realtimePublicUrl
       return reply.code(created ? 201 : 200).send(

@@ -3,12 +3,9 @@
  * to validate it on, which the model card says. p(e) ∝ Π p_m(e)^(w_m·q_m); a modality of no quality has
  * no say, and where all of them together have too little the answer is `unknown`.
  */
-import { EMOTIONS, type EmotionOrUnknown } from '@bemore/protocol'
+import { EMOTIONS, type EmotionOrUnknown, MODALITIES, type Modality } from '@bemore/protocol'
 import { AFFECT_TERMS, mixAffect } from '../affect-terms.js'
 import { EXPRESSIONS } from '../face/expression.js'
-
-export const MODALITIES = ['face', 'voice', 'text'] as const
-export type Modality = (typeof MODALITIES)[number]
 
 export interface FaceEvidence {
   /** In the order of EXPRESSIONS, sum 1. */
@@ -69,6 +66,8 @@ const TEXT_FADES_MS = 20_000
 const AROUSAL_SPREAD = 0.3
 /** Weights times qualities that have to come together. */
 const LEAST_EVIDENCE = 0.2
+/** A modality that weighs less is none that the answer rests on. */
+const LEAST_SAY = 0.02
 /** A single modality's exponent is below 1: raised back, so that being alone does not flatten it. */
 const FULL_WEIGHT = 0.45
 /**
@@ -91,7 +90,11 @@ const UNKNOWN: FusedAffect = {
   ...{ confidence: 0, quality: 0, sources: [], incongruence: null },
 }
 
-export function fuse({ face, voice, text, speaking }: FusionInputs): FusedAffect {
+export function fuse(inputs: FusionInputs): FusedAffect {
+  const { speaking } = inputs
+  const face = withQuality(inputs.face)
+  const voice = withQuality(inputs.voice)
+  const text = withQuality(inputs.text)
   const weights = {
     face: WEIGHTS.face * unit(face?.quality),
     voice: WEIGHTS.voice * unit(voice?.quality),
@@ -99,7 +102,7 @@ export function fuse({ face, voice, text, speaking }: FusionInputs): FusedAffect
       WEIGHTS.text * unit(text?.quality) * Math.exp(-Math.max(0, text?.ageMs ?? 0) / TEXT_FADES_MS),
   }
   const evidence = weights.face + weights.voice + weights.text
-  const sources = MODALITIES.filter((modality) => weights[modality] > 0)
+  const sources = MODALITIES.filter((modality) => weights[modality] > LEAST_SAY)
   if (evidence < LEAST_EVIDENCE) return { ...UNKNOWN, quality: round(evidence) }
   const sharpen = Math.max(1, Math.min(1 / FULL_WEIGHT, 1 / evidence))
   const logits = EMOTIONS.map((emotion, i) => {
@@ -132,6 +135,13 @@ export function fuse({ face, voice, text, speaking }: FusionInputs): FusedAffect
   }
 }
 
+/** Null for a modality that has no say, so that none of its other values is read either. */
+function withQuality<Evidence extends { readonly quality: number }>(
+  evidence: Evidence | null,
+): Evidence | null {
+  return evidence !== null && evidence.quality > 0 ? evidence : null
+}
+
 /** Probability of a label of EMOTIONS by the face alone, never 0. */
 function embedFace(probabilities: ArrayLike<number>, index: number): number {
   if (index !== ANXIOUS)
@@ -159,7 +169,7 @@ function arousalOf(
   speaking: boolean,
 ): number {
   const seen = face === null ? mixture : face.arousal
-  if (voice === null || voice.quality <= 0 || !speaking) return clamp(seen)
+  if (voice === null || !speaking) return clamp(seen)
   return clamp(VOICE_SHARE_OF_AROUSAL * voice.arousal + (1 - VOICE_SHARE_OF_AROUSAL) * seen)
 }
 
@@ -183,4 +193,4 @@ function softmax(values: readonly number[]): number[] {
 
 const unit = (value: number | undefined): number => Math.min(1, Math.max(0, value ?? 0))
 const clamp = (value: number): number => Math.min(1, Math.max(-1, value))
-const round = (value: number): number => Number(value.toFixed(4))
+const round = (value: number): number => Math.round(value * 1e4) / 1e4

@@ -1,6 +1,7 @@
 import { CHANNELS } from '@bemore/protocol'
 import Type, { type Static } from 'typebox'
 import { Compile, type Validator } from 'typebox/compile'
+import { CONSENT_EVENT_SCHEMAS } from './consent-events.js'
 import { BaselineSetSchema, FaceWindowSchema } from './face-events.js'
 import {
   CbtInterventionSchema,
@@ -46,6 +47,7 @@ export const EVENT_SCHEMAS = {
   'cbt.intervention': CbtInterventionSchema,
   'risk.flagged': RiskFlaggedSchema,
   'chat.message': ChatMessageSchema,
+  ...CONSENT_EVENT_SCHEMAS,
 } as const
 
 export type SessionEventType = keyof typeof EVENT_SCHEMAS

@@ -43,6 +43,8 @@ export interface SessionWords {
   learn(event: NewSessionEvent): void
   /** The events an utterance makes, the flag first where there is one; they are not learnt from yet. */
   analyse(utterance: Utterance): NewSessionEvent[]
+  /** Forgets what was said, all but that somebody is at risk and which questions were asked. */
+  forget(): void
   /** The flag that a text which is no utterance (a chat message) raises, or null. */
   screen(text: string, at: number): NewSessionEvent | null
 }
@@ -160,6 +162,10 @@ export function createSessionWords(
       const events = describe(utterance, raised !== null)
       const told = events.filter(({ type }) => type !== 'cbt.intervention' || !words.isRiskFlagged)
       return raised === null ? told : [raised, ...told]
+    },
+    forget() {
+      tail.length = 0
+      history.length = 0
     },
     screen: (text, at) => flag(text, at, null),
   }

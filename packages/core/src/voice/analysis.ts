@@ -3,7 +3,7 @@
  * exactly 1 for 1 %, any duration with a fraction for seconds, and an alias over the field it is an
  * alias of: so ratios stay below 1, durations are whole milliseconds, and there are no other fields.
  */
-import type { ReportLanguage } from '../report/wording.js'
+import type { ReportLanguage } from '../report/wording/report-wording.js'
 import type { VoiceWindowData } from './window-data.js'
 import { describeFlow, type SpeechFlow } from './wording.js'
 
@@ -52,7 +52,8 @@ export function voiceAnalysisOf(
   }
 }
 
-function flowOf({ heardMs, speechMs, turnMs }: VoiceWindowData): SpeechFlow {
+/** Of speech in the time of turns. */
+export function flowOf({ heardMs, speechMs, turnMs }: VoiceWindowData): SpeechFlow {
   if (heardMs <= 0) return 'unheard'
   if (speechMs < LEAST_SPEECH_MS) return 'little'
   const share = speechMs / Math.max(turnMs, speechMs)

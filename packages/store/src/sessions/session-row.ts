@@ -7,7 +7,7 @@ export function sessionColumns(sql: Sql) {
     id, status, owner_id as "ownerId", device_id as "deviceId", language,
     started_at as "startedAt", ended_at as "endedAt", last_seq as "lastSeq",
     open_channels as "openChannels", connected_at as "connectedAt",
-    last_active_at as "lastActiveAt"`
+    last_active_at as "lastActiveAt", consent`
 }
 
 export async function selectSession(sql: Sql, sessionId: string): Promise<SessionRow | null> {

@@ -15,10 +15,6 @@ export function createSessionStore(database: Database): SessionStore {
       return database.query((sql) => selectSession(sql, sessionId))
     },
     list: (filter) => database.query((sql) => listSessions(sql, filter)),
-    async delete(sessionId) {
-      if (!isSessionId(sessionId)) return false
-      return database.query((sql) => deleteSession(sql, sessionId))
-    },
     listAbandoned: (before, limit) =>
       database.query(async (sql) => {
         const rows = await sql<{ id: string }[]>`
@@ -46,11 +42,4 @@ async function listSessions(
        ${before === undefined ? sql`` : sql`and (started_at, id) < (${before.startedAt}, ${before.id})`}
      order by started_at desc, id desc
      limit ${limit}`)
-}
-
-async function deleteSession(sql: Sql, sessionId: string): Promise<boolean> {
-  const rows = await sql`
-    with gone as (delete from sessions where id = ${sessionId} returning id)
-    select pg_notify('bemore_events', id || ':-') from gone`
-  return rows.length > 0
 }

@@ -2,7 +2,7 @@
 import type { RiskGrammar, RiskPattern } from './risk-pattern.js'
 
 const KILL_SELF =
-  '(?:kill(?:ing|ed)? (?:my ?self|me)\\b|kms\\b|unaliv(?:e|ing|ed) my ?self|off(?:ing|ed)? my ?self|end(?:ing|ed)? (?:my|my own|this|it all|things|everything)(?: life)?|tak(?:e|ing) my (?:own )?life|took my (?:own )?life|(?:commit(?:ting|ted)?|do(?:ing)?|did) (?:suicide|sewerslide)|hang(?:ing|ed)? my ?self|hung my ?self|shoot(?:ing)? my ?self|shot my ?self|drown(?:ing|ed)? my ?self|(?:o\\.?d\\.?|overdos(?:e|ing))\\b|die\\b|suicide\\b|slit(?:ting)? my (?:own )?(?:wrists?|throat)|jump(?:ing|ed)? (?:off|from|in front of)|not (?:be|being) here|be dead)'
+  '(?:kill(?:ing|ed)? ?(?:my ?self|me)\\b|kms\\b|unaliv(?:e|ing|ed) my ?self|off(?:ing|ed)? my ?self|end(?:ing|ed)? (?:my|my own|this|it all|things|everything)(?: life)?|tak(?:e|ing) my (?:own )?life|took my (?:own )?life|(?:commit(?:ting|ted)?|do(?:ing)?|did) (?:suicide|sewerslide)|hang(?:ing|ed)? my ?self|hung my ?self|shoot(?:ing)? my ?self|shot my ?self|drown(?:ing|ed)? my ?self|(?:o\\.?d\\.?|overdos(?:e|ing))\\b|die\\b|suicide\\b|slit(?:ting)? my (?:own )?(?:wrists?|throat)|jump(?:ing|ed)? (?:off|from|in front of)|not (?:be|being) here|be dead)'
 const PILLS =
   '(?:pills?|tablets?|meds|medications?|sleeping pills|tylenol|paracetamol|acetaminophen|advil|ibuprofen|aspirin|xanax|antidepressants|benadryl|ambien|seroquel|painkillers|capsules|sleeping tablets)'
 
@@ -175,7 +175,7 @@ export const ENGLISH_RISK: readonly RiskPattern[] = [
   ),
   of(
     'behaviour',
-    '\\b(?:kill(?:ed|ing)?|end(?:ed)?) my ?self\\b|\\bkms\\b|\\bunalive (?:my ?self|me)\\b|\\bend(?:ing)? my (?:own )?life\\b|\\b(?:take|taking|took) my own life\\b|\\bhang my ?self\\b|\\bend it all\\b',
+    '\\b(?:kill(?:ed|ing)? ?my ?self|ended? my ?self)\\b|\\bkms\\b|\\bunalive (?:my ?self|me)\\b|\\bend(?:ing)? my (?:own )?life\\b|\\b(?:take|taking|took) my own life\\b|\\bhang my ?self\\b|\\bend it all\\b',
     {
       unlessBefore:
         /^ (?:laughing|with (?:work|cuteness|caffeine)|in (?:the )?(?:game|minecraft|mario|level|gym)|at the gym|trying to (?:finish|get)|over (?:this|a) (?:game|exam))/,

@@ -1,10 +1,14 @@
 /**
  * A text as the risk screen reads it. People write around words that are deleted elsewhere: with spaces
- * or dots between the syllables, with invisible characters, in full width, or in single jamo.
+ * or dots between the letters, with invisible characters, in full width, or in single jamo.
  */
+import { composeJamo } from './jamo.js'
 
-/** Bounds the work; an utterance is shorter by config, and a longer text is screened at both ends. */
-const MOST_CHARS = 6_000
+/** Longer texts are read in pieces that overlap, so that nothing is lost where they meet. */
+const PIECE_CHARS = 4_000
+const OVERLAP_CHARS = 300
+/** More than any message can hold: what is behind it is not read. */
+const MOST_CHARS = 200_000
 
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu
 const APOSTROPHES = /[\u2018\u2019\u02bc\u00b4`]/g
@@ -15,23 +19,33 @@ const LATIN_LOOKALIKES: Readonly<Record<string, string>> = {
   '@': 'a',
   $: 's',
 }
+/** Single letters with something between them: s u i c i d e. */
+const SPELT_OUT = /(?<![a-z'])[a-z](?:[ .*_-][a-z]){2,30}(?![a-z'])/g
+
+/** The text in pieces that can each be read by itself. */
+export function piecesOf(text: string): string[] {
+  const pieces: string[] = []
+  const end = Math.min(text.length, MOST_CHARS)
+  for (let at = 0; at < end || at === 0; at += PIECE_CHARS - OVERLAP_CHARS) {
+    pieces.push(text.slice(at, Math.min(end, at + PIECE_CHARS)))
+    if (at + PIECE_CHARS >= end) break
+  }
+  return pieces
+}
 
 /** Lower case, one kind of apostrophe, single spaces: what English patterns read. */
 export function plainText(text: string): string {
-  const bounded =
-    text.length <= MOST_CHARS
-      ? text
-      : `${text.slice(0, MOST_CHARS / 2)} ${text.slice(-MOST_CHARS / 2)}`
   return (
-    bounded
+    composeJamo(text.replace(INVISIBLE, ''))
       // Normalising would take the initials of the word apart.
       .replaceAll('ㅈㅅ', '자살')
       .normalize('NFKC')
-      .replace(INVISIBLE, '')
       .replace(APOSTROPHES, "'")
       .toLowerCase()
       .replace(/(?<=[a-z])[013@$](?=[a-z])/g, (sign) => LATIN_LOOKALIKES[sign] ?? sign)
-      .replace(/\s+/g, ' ')
+      .replace(SPELT_OUT, (letters) => letters.replace(/[^a-z]/g, ''))
+      .replace(/[^\S\n]+/g, ' ')
+      .replace(/ ?\n+ ?/g, '\n')
       .trim()
   )
 }

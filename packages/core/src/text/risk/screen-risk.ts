@@ -11,7 +11,7 @@ import { RISK_TIERS, type RiskSubject, type RiskTier } from '../../session/text-
 import { ENGLISH_GRAMMAR, ENGLISH_RISK } from './english-risk.js'
 import { KOREAN_GRAMMAR, KOREAN_RISK } from './korean-risk.js'
 import type { RiskGrammar, RiskPattern } from './risk-pattern.js'
-import { plainText, squeezeKorean } from './risk-text.js'
+import { piecesOf, plainText, squeezeKorean } from './risk-text.js'
 
 export interface RiskFinding {
   /** The gravest of what was found. */
@@ -25,11 +25,19 @@ const AFTER_CHARS = 40
 
 /** Any text, in any language or none; never throws. @returns null where nothing was found. */
 export function screenRisk(text: string): RiskFinding | null {
-  const plain = plainText(text)
-  const found = [
+  return gravestOf(piecesOf(text).flatMap(screenPiece))
+}
+
+function screenPiece(piece: string): RiskFinding[] {
+  const plain = plainText(piece)
+  return [
     ...search(squeezeKorean(plain), KOREAN_RISK, KOREAN_GRAMMAR),
-    ...search(plain, ENGLISH_RISK, ENGLISH_GRAMMAR),
+    // A line's end is a pause of the writer's, and of meaning only where a sentence ends with it.
+    ...search(plain.replaceAll('\n', ' '), ENGLISH_RISK, ENGLISH_GRAMMAR),
   ]
+}
+
+function gravestOf(found: readonly RiskFinding[]): RiskFinding | null {
   return found.reduce<RiskFinding | null>(
     (gravest, next) => (gravest === null || isGraver(next, gravest) ? next : gravest),
     null,
@@ -78,7 +86,9 @@ function isMeant(
 ): boolean {
   if (unlessAfter?.test(before) || unlessBefore?.test(after)) return false
   if (affirmedAfter?.test(after)) return true
-  return !(deniedBefore?.test(before) || deniedWithin?.test(found) || deniedAfter?.test(after))
+  // A denial of the sentence before is none of this one.
+  const sentence = before.slice(before.search(/[^.!?]*$/))
+  return !(deniedBefore?.test(sentence) || deniedWithin?.test(found) || deniedAfter?.test(after))
 }
 
 function subjectOf(

@@ -2,7 +2,7 @@
  * Statements by hand, written after the patterns and not used in writing them; `null` is plain talk,
  * gloomy talk included, in which nothing is distorted.
  */
-import type { DistortionType } from '../../src/session/text-events.js'
+import type { DistortionType } from '@bemore/core'
 
 export type Labelled = readonly [type: DistortionType | null, text: string]
 

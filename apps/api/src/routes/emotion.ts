@@ -1,0 +1,79 @@
+import { detectLanguage, hotlineCard, screenRisk } from '@bemore/core'
+import { EMOTIONS, EmotionOrUnknownSchema, HotlineCardSchema } from '@bemore/protocol'
+import Type from 'typebox'
+import { ApiError } from '../http/api-error.js'
+import { failures, SuccessSchema, succeed } from '../http/envelope.js'
+import { negotiateLanguage } from '../http/language.js'
+import { TAGS } from '../plugins/openapi.js'
+import type { RouteContext, Routes } from './context.js'
+
+const Maybe = <Schema extends Type.TSchema>(schema: Schema) => Type.Union([schema, Type.Null()])
+const Signed = Type.Number({ minimum: -1, maximum: 1 })
+
+const EmotionSchema = Type.Object({
+  emotion: EmotionOrUnknownSchema,
+  language: Type.Enum(['ko', 'en', 'unknown']),
+  probabilities: Maybe(Type.Record(Type.String(), Type.Number({ minimum: 0, maximum: 1 }))),
+  valence: Maybe(Signed),
+  arousal: Maybe(Signed),
+  dominance: Maybe(Signed),
+  confidence: Type.Number({ minimum: 0, maximum: 1 }),
+  risk: Maybe(HotlineCardSchema),
+  source: Type.Enum(['local', 'gemini']),
+  reason: Type.Optional(Type.String({ description: 'Why the companion did not refine it' })),
+})
+
+/** A text by itself, of no session: nothing of it is kept. */
+export function registerEmotionRoute(app: Routes, context: RouteContext): void {
+  const { config, textModel, companion } = context
+  app.post(
+    '/api/emotion',
+    {
+      schema: {
+        tags: [TAGS.words],
+        summary: 'Estimate the emotion of a text',
+        description:
+          'By the local model, refined by the companion where there is one. A text of somebody at risk goes nowhere and is answered with who can be called.',
+        body: Type.Object(
+          { text: Type.String({ pattern: '\\S' }) },
+          { examples: [{ text: '오늘 정말 행복했어요' }] },
+        ),
+        response: {
+          200: SuccessSchema(EmotionSchema, 'What the words say'),
+          ...failures('VALIDATION_FAILED', 'MALFORMED_JSON', 'UTTERANCE_TOO_LONG'),
+        },
+      },
+    },
+    async (request) => {
+      const { text } = request.body
+      if (text.length > config.utteranceMaxChars) throw new ApiError('UTTERANCE_TOO_LONG')
+      const language = detectLanguage(text)
+      const local = textModel.estimate(text, language)
+      const isRisk = screenRisk(text) !== null
+      const spoken = language === 'unknown' ? 'en' : language
+      const refined = isRisk
+        ? ({ source: 'local', reason: 'risk' } as const)
+        : await companion.refineEmotion({ text, language: spoken })
+      const shown =
+        refined.source === 'gemini'
+          ? { label: refined.label, probabilities: refined.probabilities }
+          : local
+      const answerLanguage = negotiateLanguage(request.headers['accept-language']) ?? spoken
+      return succeed({
+        emotion: shown.label,
+        language,
+        probabilities:
+          shown.probabilities === null
+            ? null
+            : Object.fromEntries(EMOTIONS.map((name, i) => [name, shown.probabilities?.[i] ?? 0])),
+        valence: local.valence,
+        arousal: local.arousal,
+        dominance: local.dominance,
+        confidence: local.confidence,
+        risk: isRisk ? hotlineCard(answerLanguage) : null,
+        source: refined.source,
+        ...(refined.source === 'local' && { reason: refined.reason }),
+      })
+    },
+  )
+}

@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto'
+import {
+  CbtFindingSchema,
+  EmotionOrUnknownSchema,
+  HotlineCardSchema,
+  UtteranceIdSchema,
+} from '@bemore/protocol'
+import Type from 'typebox'
+import { DATABASE_FAILURES, failures, SuccessSchema, succeed } from '../http/envelope.js'
+import { TAGS } from '../plugins/openapi.js'
+import { SessionIdSchema } from '../sessions/session-view.js'
+import type { RouteContext, Routes } from './context.js'
+
+const UnixMs = Type.Number({ minimum: 0, maximum: 8.64e15, description: 'Unix ms' })
+
+const UtteranceBodySchema = Type.Object(
+  {
+    text: Type.String({ pattern: '\\S', description: 'What was said or typed' }),
+    id: Type.Optional(UtteranceIdSchema),
+    lang: Type.Optional(Type.String({ maxLength: 35, description: 'BCP 47; else it is detected' })),
+    startedAt: Type.Optional(UnixMs),
+    endedAt: Type.Optional(UnixMs),
+    confidence: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
+  },
+  { examples: [{ text: '저는 하는 일마다 실패해요.', id: 'u-1' }] },
+)
+
+const TakenSchema = Type.Object({
+  utteranceId: Type.String(),
+  language: Type.Enum(['ko', 'en', 'unknown']),
+  emotion: EmotionOrUnknownSchema,
+  risk: Type.Union([HotlineCardSchema, Type.Null()], {
+    description: 'Who can be called; show it before anything else',
+  }),
+  finding: Type.Union([CbtFindingSchema, Type.Null()]),
+})
+
+export function registerUtteranceRoute(app: Routes, { speech, now }: RouteContext): void {
+  app.post(
+    '/:id/utterances',
+    {
+      schema: {
+        tags: [TAGS.session],
+        summary: 'Say something',
+        description:
+          'For clients without a socket. Sent again under the same `id`, an utterance counts once.',
+        params: Type.Object({ id: SessionIdSchema }),
+        body: UtteranceBodySchema,
+        response: {
+          200: SuccessSchema(TakenSchema, 'What was heard in it'),
+          ...failures(
+            ...(['VALIDATION_FAILED', 'MALFORMED_JSON', 'BODY_TOO_LARGE'] as const),
+            ...(['UNSUPPORTED_MEDIA_TYPE', 'UTTERANCE_TOO_LONG', 'SESSION_NOT_FOUND'] as const),
+            ...(['SESSION_ENDED', 'SESSION_PAUSED'] as const),
+            ...(['CONSENT_REQUIRED', 'CONSENT_WITHDRAWN'] as const),
+            ...DATABASE_FAILURES,
+          ),
+        },
+      },
+    },
+    async (request) => {
+      const { text, id = randomUUID(), lang, startedAt, endedAt, confidence } = request.body
+      const taken = await speech.take(request.params.id, {
+        ...{ id, text: text.trim(), origin: 'rest', at: now() },
+        ...(lang !== undefined && { lang }),
+        ...(startedAt !== undefined && { startedAt }),
+        ...(endedAt !== undefined && { endedAt }),
+        ...(confidence !== undefined && { sttConfidence: confidence }),
+      })
+      return succeed(taken)
+    },
+  )
+}

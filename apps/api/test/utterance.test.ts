@@ -1,0 +1,67 @@
+import t from 'tap'
+import { createRig, dataOf } from './rig.js'
+
+interface Taken {
+  readonly utteranceId: string
+  readonly language: string
+  readonly emotion: string
+  readonly risk: { readonly contacts: readonly { readonly phone: string }[] } | null
+  readonly finding: { readonly intervention?: { readonly questions: readonly string[] } } | null
+}
+
+const DISTORTED = '저는 하는 일마다 실패해요. 역시 나는 실패자예요.'
+
+t.test('words by REST', async (t) => {
+  const rig = await createRig(t)
+  const say = (id: string, payload: object) =>
+    rig.app.inject({ method: 'POST', url: `/api/session/${id}/utterances`, payload })
+  const eventsOf = (id: string) => rig.store.log.read(id, 0)
+
+  t.test('an utterance is estimated, answered and kept once', async (t) => {
+    const id = await rig.start({ language: 'ko' })
+    const taken = dataOf<Taken>(await say(id, { id: 'u-1', text: DISTORTED }))
+    t.match(taken, { utteranceId: 'u-1', language: 'ko', risk: null })
+    t.ok(taken.finding?.intervention?.questions.length)
+    dataOf<Taken>(await say(id, { id: 'u-1', text: DISTORTED }))
+    const types = (await eventsOf(id)).map(({ type }) => type)
+    t.equal(types.filter((type) => type === 'text.utterance').length, 1)
+    t.equal(types.filter((type) => type === 'cbt.intervention').length, 1)
+  })
+
+  t.test('a cry for help is answered with who can be called, and not kept in words', async (t) => {
+    const id = await rig.start({ language: 'ko' })
+    const taken = dataOf<Taken>(await say(id, { text: '죽고 싶어요' }))
+    t.equal(taken.risk?.contacts[0]?.phone, '109')
+    t.equal(taken.finding, null)
+    t.notMatch(JSON.stringify(await eventsOf(id)), /죽고/)
+    const later = dataOf<Taken>(await say(id, { text: DISTORTED }))
+    t.ok(later.risk, 'the card stays')
+    t.equal(later.finding, null)
+    const types = (await eventsOf(id)).map(({ type }) => type)
+    t.notOk(types.includes('cbt.intervention'))
+  })
+
+  t.test('what cannot be taken is refused by name, but a cry for help is noticed', async (t) => {
+    t.match((await say('sess_0123456789abcdefghijkl', { text: 'hi' })).json(), {
+      error: { code: 'SESSION_NOT_FOUND' },
+    })
+    const id = await rig.start({ language: 'en' })
+    t.match((await say(id, { text: 'x'.repeat(2_001) })).json(), {
+      error: { code: 'UTTERANCE_TOO_LONG' },
+    })
+    t.match((await say(id, { text: ' ' })).json(), { error: { code: 'VALIDATION_FAILED' } })
+    await rig.post(`/api/session/${id}/pause`)
+    t.match((await say(id, { text: 'I went out' })).json(), { error: { code: 'SESSION_PAUSED' } })
+    t.ok(dataOf<Taken>(await say(id, { text: 'I want to die' })).risk)
+    await rig.post(`/api/session/${id}/resume`)
+    const consent = { method: 'PUT', url: `/api/session/${id}/consent`, payload: { text: false } }
+    await rig.app.inject(consent as { method: 'PUT'; url: string; payload: object })
+    const other = await rig.start({ language: 'en', consent: { text: false } })
+    t.match((await say(other, { text: 'I went out' })).json(), {
+      error: { code: 'CONSENT_REQUIRED' },
+    })
+    t.ok(dataOf<Taken>(await say(other, { text: 'I want to kill myself' })).risk)
+    await rig.post(`/api/session/${other}/end`)
+    t.match((await say(other, { text: 'hello' })).json(), { error: { code: /SESSION_ENDED/ } })
+  })
+})

@@ -1,0 +1,14 @@
+import t from 'tap'
+import { measureAllGates } from '../src/measure-all-gates.js'
+
+/** Speed is shown by `npm run eval`, and depends on what else the machine does. */
+const TIMED = /µs/
+
+t.test('every gate that can be run here is passed', async (t) => {
+  for (const { name, gates } of measureAllGates()) {
+    for (const gate of gates) {
+      if (TIMED.test(gate.name)) continue
+      t.ok(gate.pass, `${name}, ${gate.name}: ${gate.value} (${gate.limit} ${gate.threshold})`)
+    }
+  }
+})
