@@ -37,6 +37,7 @@ import { registerHomeRoute } from './routes/home.js'
 import { registerMetricsRoute } from './routes/metrics.js'
 import { registerControlRoutes } from './routes/session-control.js'
 import { registerListRoute, registerLookupRoutes } from './routes/session-lookup.js'
+import { registerNarrativeRoute } from './routes/session-narrative.js'
 import { registerPrivacyRoutes, registerReceiptRoute } from './routes/session-privacy.js'
 import { registerReportRoutes } from './routes/session-report.js'
 import { registerStartRoute } from './routes/session-start.js'
@@ -116,6 +117,7 @@ export async function buildApi(deps: ApiDeps): Promise<Routes> {
         registerLookupRoutes(single, context)
         registerControlRoutes(single, context)
         registerReportRoutes(single, context)
+        registerNarrativeRoute(single, context)
         registerUtteranceRoute(single, context)
         registerPrivacyRoutes(single, context)
       })

@@ -1,6 +1,7 @@
 /** The REST process: config → logger → lifecycle → store → bus → app → listen → ready. */
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { createCompanion } from '@bemore/gemini'
 import {
   configOrExit,
   createHealth,
@@ -32,7 +33,6 @@ import { buildApi } from './app.js'
 import { startBackground } from './background/background.js'
 import { createHealthChecks } from './background/health-checks.js'
 import { listen } from './listen.js'
-import { NO_COMPANION } from './speech/no-companion.js'
 
 const STORE_CLOSE_MS = 2_000
 /** What is still to be told when the process ends. */
@@ -81,7 +81,7 @@ await runProcess(log, lifecycle, async () => {
   const app = await buildApi({
     ...{ config, log, database, store, bus, health, metrics, pressure, sight, identity, now },
     textModel: loadTextModel(),
-    companion: NO_COMPANION,
+    companion: createCompanion({ config, log, metrics, health }),
   })
   let closed: Promise<unknown> = Promise.resolve()
   lifecycle.onStop('refuse', 'listener', () => {

@@ -38,6 +38,7 @@ t.test('the OpenAPI document', async (t) => {
       'get /api/session/{id}/report',
       'get /api/session/{id}/report.html',
       'get /api/session/{id}/report/csv',
+      'get /api/session/{id}/report/narrative',
       'get /api/session/{id}/report/pdf',
       'get /api/session/{id}/report/summary',
       'get /api/session/{id}/summary',

@@ -71,6 +71,10 @@ t.test('reports', async (t) => {
     t.equal(vad.body.split('\r\n').length, 4, 'a header line and two windows')
     const emotion = await rig.get(`/api/session/${id}/report/csv?kind=emotion`)
     t.match(emotion.body.split('\r\n')[1], /,happy,/)
+    const voice = await rig.get(`/api/session/${id}/report/csv?kind=voice`)
+    t.match(voice.body, /^window,time,t_ms,speech_ms,[^\n]+\r\n$/, 'nobody was heard')
+    const utterances = await rig.get(`/api/session/${id}/report/csv?kind=utterances`)
+    t.match(utterances.body, /^\uFEFF?time,t_ms,language,/)
     t.equal(
       errorOf(await rig.get(`/api/session/${id}/report/csv?kind=pdf`)).code,
       'VALIDATION_FAILED',

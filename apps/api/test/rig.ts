@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { createCompanion } from '@bemore/gemini'
 import {
   createHealth,
   createLogger,
@@ -13,7 +14,6 @@ import { loadTextModel } from '@bemore/text-model'
 import type { LightMyRequestResponse } from 'fastify'
 import { buildApi } from '../src/app.js'
 import { createHealthChecks } from '../src/background/health-checks.js'
-import { NO_COMPANION } from '../src/speech/no-companion.js'
 
 export type Rig = Awaited<ReturnType<typeof createRig>>
 
@@ -46,7 +46,7 @@ export async function createRig(
     ...{ config, log, database, store, bus, health, pressure, sight: checks.sight },
     metrics: createMetrics(),
     textModel: loadTextModel(),
-    companion: NO_COMPANION,
+    companion: createCompanion({ config, log, health }),
     identity: { id: randomUUID(), kind: 'api', version: '0.0.0-test', commit: config.commit },
     now: Date.now,
   })

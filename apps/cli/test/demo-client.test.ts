@@ -45,7 +45,7 @@ const unavailable: Reply = { status: 503, body: { success: false, error: { code:
 t.test('start is repeated under one key until the API is there', async (t) => {
   const { baseUrl, seen } = await startApi(t, [unavailable, started])
   const { client, retried } = clientOf(baseUrl)
-  t.same(await client.start(), { sessionId: 'sess_1' })
+  t.same(await client.start('ko'), { sessionId: 'sess_1' })
   t.same(retried, ['POST /api/session/start: 503'])
   const [first, second] = seen.map(({ headers }) => headers)
   t.ok(first?.['idempotency-key'])
@@ -89,4 +89,14 @@ t.test('health is a word, or nothing', async (t) => {
   t.equal(await clientOf(baseUrl).client.health(), 'degraded')
   const nobody = clientOf(`http://127.0.0.1:${await findFreePort('127.0.0.1')}`)
   t.equal(await nobody.client.health(), null)
+})
+
+t.test('a page that this server does not have is none', async (t) => {
+  const { baseUrl } = await startApi(t, [{ status: 404, body: { success: false } }])
+  t.equal(await clientOf(baseUrl).client.reportPage('sess_1'), null)
+})
+
+t.test('what is no envelope is read as it is', async (t) => {
+  const { baseUrl } = await startApi(t, [{ status: 200, body: { events: [] } }])
+  t.equal(await clientOf(baseUrl).client.exported('sess_1'), '{"events":[]}')
 })

@@ -1,4 +1,3 @@
-import type { SessionReport, TimelineEntry } from '@bemore/core'
 import type { EmotionOrUnknown } from '@bemore/protocol'
 import t from 'tap'
 import { renderSignedBar } from '../src/demo/bar.js'
@@ -6,87 +5,9 @@ import { renderReport, renderVerdict } from '../src/demo/demo-report.js'
 import { createTally, type LiveWindow } from '../src/demo/demo-tally.js'
 import { judgeReport } from '../src/demo/demo-verdict.js'
 import { createPalette } from '../src/palette.js'
+import { reportOf, windowOf } from './fixtures/session-report.js'
 
 const plain = createPalette(false)
-
-function windowOf(
-  window: number,
-  emotion: EmotionOrUnknown,
-  valence: number | null,
-): TimelineEntry {
-  return {
-    window,
-    t: window * 10_000,
-    timestamp: window * 10_000,
-    durationMs: 10_000,
-    emotion,
-    confidence: 0.8,
-    probabilities: null,
-    valence,
-    arousal: valence,
-    dominance: valence,
-    quality: 0.9,
-    coverage: 1,
-    frameCount: 150,
-    sources: ['face'],
-    voice: null,
-    text: null,
-    incongruence: null,
-  }
-}
-
-function reportOf(timeline: readonly TimelineEntry[]): SessionReport {
-  return {
-    sessionId: 'sess_1',
-    seq: 9,
-    status: 'ended',
-    interim: false,
-    startedAt: '2026-01-01T00:00:00.000Z',
-    endedAt: '2026-01-01T00:00:45.000Z',
-    endReason: 'client',
-    durationMs: 45_000,
-    activeDurationMs: 43_000,
-    vadTimeline: [],
-    vadVector: null,
-    cbtFindings: [],
-    language: 'en',
-    emotion: { dominant: 'happy', share: 1, distribution: {}, transitions: 0, meanConfidence: 0.8 },
-    voice: null,
-    text: null,
-    utterances: [],
-    distortions: [],
-    interventions: [],
-    coverage: { face: 1, voice: 0, text: 0 },
-    comparison: null,
-    narrative: { source: 'local', text: 'Something was seen.' },
-    degraded: [],
-    risk: { flagged: false, count: 0, times: [], card: null },
-    recommendations: [],
-    expression: {
-      dominant: 'happy',
-      share: 1,
-      distribution: { sad: 0.2, happy: 0.795, angry: 0.005 },
-      transitions: 0,
-    },
-    timeline: [...timeline],
-    pauses: [],
-    dataQuality: {
-      frames: 300,
-      usableFrames: 300,
-      framesWithoutFace: 0,
-      framesRejectedByPose: 0,
-      framesMalformed: 0,
-      framesDropped: 0,
-      coverage: 1,
-      meanQuality: 0.9,
-      aspectAssumed: false,
-      flags: ['missing_windows'],
-    },
-    keyObservations: ['Something was seen.'],
-    source: 'local',
-    notice: 'This is not a diagnosis.',
-  }
-}
 
 function tallyOf(windows: readonly number[], portrait: readonly EmotionOrUnknown[]) {
   const tally = createTally()

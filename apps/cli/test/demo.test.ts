@@ -18,7 +18,8 @@ const count = (text: string, words: RegExp) => [...text.matchAll(words)].length
 t.test('with a system to drive', async (t) => {
   const { url: DATABASE_URL } = await createTestDatabase(t)
   const cwd = t.testdir()
-  const { urls } = await whenRunning(spawnBemore(t, ['up'], { cwd, env: { DATABASE_URL } }), cwd)
+  const up = spawnBemore(t, ['up'], { cwd, env: { DATABASE_URL } })
+  const { urls } = await whenRunning(up, cwd)
 
   const kill = async (name: string) => {
     const status = await until(`${name} runs`, async () => {
@@ -36,14 +37,42 @@ t.test('with a system to drive', async (t) => {
     t.match(demo.output(), /✓ windows in the report: 1, among them all \d seen live/)
     t.match(demo.output(), /✓ the smiling portrait read happy/)
     t.match(demo.output(), /paused; frames go on/)
-    t.match(demo.output(), /not a diagnosis/)
+    t.match(demo.output(), /진단이 아니/)
     t.match(demo.output(), `${urls.api}/api/session/sess_`)
+    t.match(demo.output(), /✓ windows with speech in the report: 1 of 1/)
+    t.match(demo.output(), /✓ lines said: 8, in the report: 8/)
+    t.match(demo.output(), /✓ ways of thinking found: \S/)
+    t.match(demo.output(), /› {3}\? \S/)
+    t.match(demo.output(), /✓ questions offered live 1 times, in the report 1/)
+    t.match(demo.output(), /› companion \(local\): \S/)
+  })
+
+  t.test('behind a crisis there is nothing but who can be called', async (t) => {
+    const args = ['demo', '--seconds', '9', '--scenario', 'crisis', '--json']
+    const demo = spawnBemore(t, args, { cwd })
+    t.equal(await demo.exited, 0, 'exit code', { output: demo.output() })
+    for (const phone of ['109', '1577-0199', '1388']) t.match(demo.output(), `☎ ${phone} `)
+    t.match(demo.output(), /✓ nothing else was offered behind it/)
+    t.match(demo.output(), /✓ the words are not in: report, export with its log/)
+    t.match(demo.output(), /✓ the chat answered with the same numbers only/)
+    t.notMatch(up.output(), '죽고 싶', 'nor in what the processes log')
+    const { utterances, interventions } = JSON.parse(demo.stdout()) as SessionReport
+    t.equal(utterances.filter(({ withheld }) => withheld).length, 1)
+    t.same(interventions, [])
+  })
+
+  t.test('the same in English', async (t) => {
+    const args = ['demo', '--seconds', '6', '--scenario', 'crisis', '--language', 'en']
+    const demo = spawnBemore(t, args, { cwd })
+    t.equal(await demo.exited, 0, 'exit code', { output: demo.output() })
+    t.match(demo.output(), '☎ 988 ')
+    t.match(demo.output(), /not a diagnosis/)
   })
 
   t.test('realtime, the API and both killed with -9 meanwhile cost no closed window', async (t) => {
     const args = ['demo', '--url', urls.api, '--seconds', '24', '--json']
     const demo = spawnBemore(t, args, { cwd })
-    await says(demo, /window 0: happy/)
+    await says(demo, /window 0: \w/)
     await kill('realtime')
     await says(demo, /landmarks: connected again/)
     await kill('api')
@@ -60,5 +89,6 @@ t.test('with a system to drive', async (t) => {
     t.ok((report.timeline[0]?.frameCount ?? 0) > 100, 'window 0 is whole')
     t.ok(count(demo.output(), /landmarks: connected again/g) >= 2)
     t.match(demo.output(), /✓ windows in the report: \d/)
+    t.equal(report.utterances.length, 8, 'no line is lost, and none counts twice')
   })
 })

@@ -69,7 +69,7 @@ export function createFaceTrack(
   return {
     observe(frame, wallMs, arrivalMs, capturedAtMs) {
       enter(wallMs)
-      const estimate = engine.observe(frame, capturedAtMs, fusion.voice?.isSpeaking === true)
+      const estimate = engine.observe(frame, capturedAtMs)
       window.add(estimate, wallMs)
       return feed.offer(estimate, arrivalMs, wallMs)
     },

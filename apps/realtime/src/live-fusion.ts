@@ -3,6 +3,7 @@
  * and for the window that closes. What another process heard comes with the log.
  */
 import {
+  discountSpeech,
   type FaceEstimate,
   type FaceWindowData,
   type FusedAffect,
@@ -70,11 +71,13 @@ export function createLiveFusion(): LiveFusion {
       const { probabilities, valence, arousal, dominance, quality } = estimate
       const isMeasured = estimate.status === 'measured'
       const heard = fusion.voice?.arousal ?? null
+      const isSpeaking = fusion.voice?.isSpeaking ?? false
+      const face = { probabilities, valence, arousal, dominance, quality }
       fusion.latest = fuse({
-        face: isMeasured ? { probabilities, valence, arousal, dominance, quality } : null,
+        face: isMeasured ? discountSpeech(face, estimate.actionUnits, isSpeaking ? 1 : 0) : null,
         voice: heard === null ? null : { arousal: heard, quality: LIVE_VOICE_QUALITY },
         text: textOf(spoken, wallMs),
-        speaking: fusion.voice?.isSpeaking ?? false,
+        speaking: isSpeaking,
       })
       return fusion.latest
     },

@@ -1,6 +1,7 @@
 /** The realtime process: config → logger → lifecycle → store → bus → app → listen → ready. */
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { createCompanion } from '@bemore/gemini'
 import {
   configOrExit,
   createHealth,
@@ -31,7 +32,6 @@ import {
 } from '@bemore/store'
 import { loadTextModel } from '@bemore/text-model'
 import { createSteadyClock } from './clock.js'
-import { createPreparedCompanion } from './prepared-companion.js'
 import { createRealtime } from './realtime.js'
 
 /** What is still to be told when the process ends. */
@@ -76,7 +76,7 @@ await runProcess(log, lifecycle, async () => {
   const realtime = createRealtime({
     ...{ config, log, database, store, bus, queue, health, metrics, pressure, identity, clock },
     textModel: loadTextModel(),
-    companion: createPreparedCompanion(),
+    companion: createCompanion({ config, log, metrics, health }),
     checkSchema: () => checkSchema(database),
   })
   realtime.stopWith(lifecycle)

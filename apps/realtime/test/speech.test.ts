@@ -1,4 +1,4 @@
-import { createTcpProxy } from '@bemore/testing'
+import { createFakeGemini, createTcpProxy, FAKE_GEMINI_MODES } from '@bemore/testing'
 import t from 'tap'
 import { openHouse } from './fixtures/realtime-process.js'
 import { until } from './fixtures/until.js'
@@ -166,4 +166,82 @@ t.test('the card is shown while the database is away', async (t) => {
     'the flag to be in the log',
     async () => (await house.events(id, 'risk.flagged')).length === 1,
   )
+})
+
+t.test('a chat with a companion', async (t) => {
+  const gemini = await createFakeGemini()
+  t.teardown(() => gemini.close())
+  const house = await openHouse(t, {
+    ...{ transport: 'uws', geminiApiKey: gemini.key, geminiBaseUrl: gemini.url },
+    ...{ geminiTimeoutMs: 500, geminiStreamIdleMs: 400, geminiRetries: 0 },
+    ...{ geminiBreakerFailures: 1_000 },
+  })
+  const process = await house.startProcess()
+
+  t.test('streams its replies, and remembers the turns before', async (t) => {
+    const { id } = await house.startSession('en')
+    const session = await process.connect(id, 'session')
+    gemini.say('That sounds long. Would you like to say more about it?')
+    session.send({ type: 'request_ai_response', data: { message: 'I had a long day' } })
+    await session.next('ai_stream_chunk')
+    t.match(await session.next('ai_stream_complete'), { source: 'gemini' })
+    session.send({ type: 'request_ai_response', data: { message: 'and a short night' } })
+    t.match(await session.next('ai_stream_complete'), { source: 'gemini' })
+    const asked = gemini.requests.at(-1)?.body.contents
+    t.same(
+      asked?.map(({ role }) => role),
+      ['user', 'model', 'user'],
+    )
+    await process.queue.flush()
+    const turns = await house.events(id, 'chat.message')
+    t.same(
+      turns.map((event) => event.type === 'chat.message' && event.data.role),
+      ['user', 'assistant', 'user', 'assistant'],
+    )
+  })
+
+  t.test('is not asked about what somebody at risk says', async (t) => {
+    const { id } = await house.startSession('en')
+    const session = await process.connect(id, 'session')
+    const before = gemini.requests.length
+    session.send({ type: 'request_ai_response', data: { message: 'I want to kill myself' } })
+    await session.next('risk_notice')
+    session.send({ type: 'request_ai_response', data: { message: 'are you there?' } })
+    await until(
+      'the card again',
+      () => session.received.filter(({ type }) => type === 'risk_notice').length === 2,
+    )
+    t.equal(gemini.requests.length, before)
+  })
+
+  t.test('goes on honestly however it fails', async (t) => {
+    for (const mode of FAKE_GEMINI_MODES) {
+      // A stream has no schema to be wrong by.
+      if (mode === 'healthy' || mode === 'slow' || mode === 'wrong-schema') continue
+      gemini.behave(mode)
+      const { id } = await house.startSession('en')
+      const session = await process.connect(id, 'session')
+      session.send({ type: 'request_ai_response', data: { message: 'I had a long day' } })
+      const done = await session.next('ai_stream_complete')
+      t.ok(done.reason, `${mode}: ${done.source}, ${done.reason}`)
+      t.ok(await session.count('ai_stream_chunk'), `${mode}: something was said`)
+      t.equal(await session.count('ai_stream_error'), 0)
+    }
+  })
+
+  t.test('stops where a flag is raised in the middle of a reply', async (t) => {
+    gemini.behave('hang')
+    const { id } = await house.startSession('en')
+    const session = await process.connect(id, 'session')
+    session.send({ type: 'request_ai_response', data: { message: 'I had a long day' } })
+    await session.next('ai_stream_begin')
+    session.send({ type: 'stt_text', data: { text: 'I want to die' } })
+    await session.next('risk_notice')
+    await until(
+      'the end of both',
+      () => session.received.filter(({ type }) => type === 'ai_stream_complete').length === 2,
+    )
+    const chunks = session.received.filter(({ type }) => type === 'ai_stream_chunk')
+    t.equal(chunks.length, 1, 'the card, and nothing of the reply')
+  })
 })

@@ -1,5 +1,6 @@
 import { createEvent, foldReport, mergeFaceWindows } from '@bemore/core'
-import type { SocketScope } from '@bemore/protocol'
+import { createVoiceFrame, encodeVoiceFrame, type SocketScope } from '@bemore/protocol'
+import { createSimulatedVoice } from '@bemore/testing'
 import t from 'tap'
 import { createLandmarkMessages } from './fixtures/landmark-messages.js'
 import { openHouse } from './fixtures/realtime-process.js'
@@ -7,6 +8,11 @@ import { streamFrames } from './fixtures/stream-frames.js'
 import { until } from './fixtures/until.js'
 
 const messages = createLandmarkMessages()
+const SPOKEN = createSimulatedVoice({ script: [{ speakMs: 2_000 }], breathDb: -60 })
+const SAID = [
+  ['voice', '저는 하는 일마다 실패해요. 역시 나는 실패자예요.'],
+  ['session', '오늘은 산책을 했어요'],
+] as const
 
 t.test('a session on two processes', async (t) => {
   const house = await openHouse(t, { transport: 'uws' })
@@ -46,9 +52,21 @@ t.test('a session on two processes', async (t) => {
       const connect = (channel: SocketScope & keyof typeof place) =>
         place[channel].connect(id, channel)
       const camera = await connect('landmarks')
-      await connect('voice')
+      const voice = await connect('voice')
       const control = await connect('session')
-      await streamFrames(clock, camera, 120, messages.json)
+      await streamFrames(clock, camera, 40, messages.json)
+      for (const { samples } of SPOKEN.chunks(100)) {
+        const frame = { ...createVoiceFrame(), samples, sampleCount: samples.length }
+        voice.send(encodeVoiceFrame({ ...frame, seq: 0, clientTimeMs: clock.wallMs() }))
+        await voice.count('pong')
+        await streamFrames(clock, camera, 1, messages.json)
+      }
+      for (const [channel, text] of SAID) {
+        const client = channel === 'voice' ? voice : control
+        client.send({ type: 'stt_text', data: { id: `said-${channel}`, text } })
+        await voice.next('stt_received')
+      }
+      await streamFrames(clock, camera, 120 - 40 - 20, messages.json)
       control.send({ type: 'pause' })
       await camera.next('session_paused')
       await streamFrames(clock, camera, 5, messages.json)
@@ -61,9 +79,16 @@ t.test('a session on two processes', async (t) => {
       await until('every channel to be closed', async () => (await channels()).length === 0)
       const report = foldReport(await house.events(id), 'en')
       if (report === null) throw new Error('no report')
-      const { timeline, vadVector, expression, dataQuality, keyObservations, durationMs } = report
-      const windows = timeline.map((entry) => ({ ...entry, timestamp: 0 }))
-      return { windows, vadVector, expression, dataQuality, keyObservations, durationMs }
+      const untimed = <Entry extends object>(entries: readonly Entry[]) =>
+        entries.map((entry) => ({ ...entry, timestamp: 0 }))
+      const { sessionId, seq, startedAt, endedAt, pauses, ...rest } = report
+      return {
+        ...rest,
+        timeline: untimed(report.timeline),
+        vadTimeline: untimed(report.vadTimeline),
+        utterances: untimed(report.utterances),
+        interventions: untimed(report.interventions),
+      }
     }
     const together = await runSession({ landmarks: one, voice: one, session: one })
     t.equal(together.dataQuality.frames, 150, 'all frames but those of the pause')

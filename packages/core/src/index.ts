@@ -22,6 +22,7 @@ export {
   type Incongruence,
 } from './fusion/fuse.js'
 export { fuseWindow, type SpokenWords, textOf } from './fusion/fuse-window.js'
+export { discountSpeech } from './fusion/speaking-face.js'
 export { CSV_KINDS, type CsvKind, renderCsv } from './report/csv.js'
 export {
   type AffectVector,

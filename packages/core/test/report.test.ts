@@ -2,68 +2,23 @@ import t from 'tap'
 import { Compile } from 'typebox/compile'
 import {
   createEvent,
-  createFaceEngine,
   createFaceWindow,
-  type FaceEstimate,
-  type FaceWindowData,
   foldReport,
   foldSummary,
-  type NewSessionEvent,
   renderCsv,
-  type SessionEvent,
   SessionReportSchema,
   SessionSummarySchema,
 } from '../src/index.js'
-
-const START = 1_800_000_000_000
-const WINDOW = 10_000
-
-function logOf(...events: NewSessionEvent[]): SessionEvent[] {
-  return events.map((event, index) => ({ ...event, sessionId: 'sess_test', seq: index + 1 }))
-}
-
-/** An estimate of a chosen face, in the engine's own shape. */
-function estimateOf(label: 'happy' | 'sad', change: Partial<FaceEstimate> = {}): FaceEstimate {
-  const blank = createFaceEngine().observe(
-    { points: new Float32Array(0), count: 0, aspect: 0, mirrored: false, faceInView: false },
-    0,
-  )
-  const probabilities = new Float64Array(blank.probabilities.length).fill(0.05)
-  probabilities[label === 'happy' ? 0 : 1] = 0.7
-  const sign = label === 'happy' ? 1 : -1
-  return {
-    ...blank,
-    status: 'measured',
-    label,
-    probabilities,
-    actionUnits: new Float64Array(blank.actionUnits.length),
-    valence: 0.6 * sign,
-    arousal: 0.3 * sign,
-    dominance: 0.1 * sign,
-    confidence: 0.7,
-    quality: 1,
-    yaw: 0,
-    pitch: 0,
-    roll: 0,
-    aspectAssumed: false,
-    ...change,
-  }
-}
-
-/** Ten seconds at 10 fps; the part [from, to) of them. */
-function windowOf(index: number, label: 'happy' | 'sad', from = 0, to = 100): FaceWindowData {
-  const window = createFaceWindow()
-  const start = index * WINDOW
-  for (let frame = from; frame < to; frame += 1) {
-    window.add(estimateOf(label, { coveredMs: 100 }), start + frame * 100)
-  }
-  return window.toData(index, start + from * 100, start + to * 100)
-}
-
-const started = createEvent('session.started', START, { language: 'ko' })
-const windowEvent = (window: FaceWindowData, processId = 'p1') =>
-  createEvent('face.window', START + window.endMs, { processId, window })
-const ended = (at: number) => createEvent('session.ended', START + at, { reason: 'client' })
+import {
+  endedAt as ended,
+  estimateOf,
+  logOf,
+  START,
+  started,
+  WINDOW,
+  seen as windowEvent,
+  faceWindow as windowOf,
+} from './report/session-logs.js'
 
 t.test('an empty log has neither report nor summary', async (t) => {
   t.equal(foldReport([], null), null)

@@ -69,7 +69,7 @@ export function renderReport(
   earlier: readonly SessionFigures[],
 ): ReportContent | null {
   if (kind === 'summary') {
-    const summary = foldSummary(events, language)
+    const summary = foldSummary(events, language, { earlier })
     return summary && toContent(summary, toJson(assertFits(isSummary, summary)), JSON_TYPE)
   }
   const report = foldChecked(events, language, earlier)

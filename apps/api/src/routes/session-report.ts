@@ -82,14 +82,18 @@ export function registerReportRoutes(
     {
       schema: {
         tags: [TAGS.report],
-        summary: 'The timeline as CSV',
+        summary: 'The timeline, or what was said, as CSV',
         description: `RFC 4180; an empty field says that there was nothing to measure. ${INTERIM}`,
         params: Params,
         querystring: Type.Object({
           kind: Type.Unsafe<CsvKind>(
             Type.Union(
               CSV_KINDS.map((kind) => Type.Literal(kind)),
-              { default: 'vad', description: 'Valence, arousal, dominance; or expression labels' },
+              {
+                default: 'vad',
+                description:
+                  'vad: valence, arousal, dominance; emotion: probabilities of the labels; voice: speech and pauses; utterances: what was said',
+              },
             ),
           ),
         }),

@@ -1,4 +1,5 @@
 import multipart from '@fastify/multipart'
+import type { FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { ApiError } from '../http/api-error.js'
 import { failures, SuccessSchema, succeed } from '../http/envelope.js'
@@ -11,6 +12,9 @@ const AUDIO_TYPES: ReadonlySet<string> = new Set([
   ...['audio/webm', 'audio/ogg', 'audio/mp4', 'audio/mpeg', 'audio/mp3', 'audio/aac'],
   ...['audio/flac', 'audio/x-flac', 'audio/wav', 'audio/x-wav', 'audio/wave', 'video/webm'],
 ])
+
+/** Failures that another attempt with the same recording would meet again. */
+const OF_THE_AUDIO: ReadonlySet<string> = new Set(['no-words', 'refused', 'blocked'])
 
 /** A recording is held in memory while it is recognised, and kept nowhere. */
 export async function registerTranscribeRoute(app: Routes, context: RouteContext): Promise<void> {
@@ -43,20 +47,12 @@ export async function registerTranscribeRoute(app: Routes, context: RouteContext
       },
       async (request) => {
         if (!request.isMultipart()) throw new ApiError('UNSUPPORTED_MEDIA_TYPE')
-        const file = await request.file()
-        if (file === undefined || file.fieldname !== 'audio') {
-          throw new ApiError('VALIDATION_FAILED', [
-            { field: 'body/audio', problem: 'a file field of this name is needed' },
-          ])
-        }
-        const mimeType = file.mimetype.split(';')[0]?.trim().toLowerCase() ?? ''
-        if (!AUDIO_TYPES.has(mimeType)) throw new ApiError('UNSUPPORTED_MEDIA_TYPE')
-        const audio = await file.toBuffer()
+        const { audio, mimeType } = await readRecording(request)
         const language = negotiateLanguage(request.headers['accept-language']) ?? 'ko'
         const result = await companion.transcribe({ audio, mimeType, language })
         if ('text' in result) return succeed({ text: result.text, source: 'gemini' as const })
-        const isRefused = result.failure === 'invalid-response' || result.failure === 'blocked'
-        throw new ApiError(isRefused ? 'AUDIO_NOT_UNDERSTOOD' : 'STT_UNAVAILABLE')
+        const isOfAudio = OF_THE_AUDIO.has(result.failure)
+        throw new ApiError(isOfAudio ? 'AUDIO_NOT_UNDERSTOOD' : 'STT_UNAVAILABLE')
       },
     )
   })
@@ -64,3 +60,27 @@ export async function registerTranscribeRoute(app: Routes, context: RouteContext
 
 /** What a multipart body has besides the file. */
 const MULTIPART_ROOM = 16_384
+
+interface Recording {
+  readonly audio: Uint8Array
+  readonly mimeType: string
+}
+
+/** @throws ApiError, or an error of the form reader that has a code of its own */
+async function readRecording(request: FastifyRequest): Promise<Recording> {
+  const file = await request.file().catch(refuseForm)
+  if (file === undefined || file.fieldname !== 'audio') throw formFault('a file field of this name')
+  const mimeType = file.mimetype.split(';')[0]?.trim().toLowerCase() ?? ''
+  if (!AUDIO_TYPES.has(mimeType)) throw new ApiError('UNSUPPORTED_MEDIA_TYPE')
+  const audio = await file.toBuffer().catch(refuseForm)
+  if (audio.length === 0) throw formFault('a recording with something in it')
+  return { audio, mimeType }
+}
+
+const formFault = (needed: string) =>
+  new ApiError('VALIDATION_FAILED', [{ field: 'body/audio', problem: `${needed} is needed` }])
+
+/** A form that breaks off or is garbled is the client's fault, and its error has no code. */
+function refuseForm(error: Error & { readonly code?: string }): never {
+  throw error.code === undefined ? formFault('a whole multipart form') : error
+}

@@ -4,7 +4,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { SessionReport } from '@bemore/core'
 import { EXIT, ExitError } from '@bemore/ops'
-import type { Channel } from '@bemore/protocol'
+import type { Channel, Language } from '@bemore/protocol'
 import { retryDelay } from './retry-delay.js'
 
 export interface StartedSession {
@@ -16,11 +16,16 @@ export interface StartedSession {
 export interface DemoClient {
   /** The status `/health` gives, or null where nothing answers. Not retried. */
   health(): Promise<string | null>
-  start(): Promise<StartedSession>
+  /** @param language of what the person is told and of the report */
+  start(language: Language): Promise<StartedSession>
   pause(sessionId: string): Promise<void>
   resume(sessionId: string): Promise<void>
   end(sessionId: string): Promise<void>
   report(sessionId: string): Promise<SessionReport>
+  /** The report as a page; null: this release has none. */
+  reportPage(sessionId: string): Promise<string | null>
+  /** All that is held of the session, as text. */
+  exported(sessionId: string): Promise<string>
   reportUrl(sessionId: string): string
 }
 
@@ -80,22 +85,22 @@ export function createDemoClient(options: DemoClientOptions): DemoClient {
       const retryAfterMs = Math.min(MAX_RETRY_AFTER_MS, (seconds || 0) * 1000)
       return { done: false, problem: `${status}`, retryAfterMs }
     }
-    return { done: true, status, body: parseEnvelope(text) }
+    return { done: true, status, text }
   }
 
-  /** The envelope's `data`. @throws RestError, or ExitError (69) when patience is over */
-  const call = async (
+  /** @throws ExitError (69) when patience is over */
+  const callPatiently = async (
     method: string,
     path: string,
     headers: Record<string, string> = {},
     body?: string,
-  ): Promise<unknown> => {
+  ): Promise<Reply> => {
     const name = `${method} ${path}`
     const end = performance.now() + patienceMs
     for (let tries = 1; ; tries++) {
       const init = { headers: headersFor(headers), ...(body !== undefined && { body }) }
       const outcome = await attempt(method, path, init)
-      if (outcome.done) return unwrap(name, outcome.status, outcome.body)
+      if (outcome.done) return outcome
       const delay = Math.max(outcome.retryAfterMs, retryDelay(tries, BACKOFF, random))
       if (performance.now() + delay > end) {
         throw new ExitError(
@@ -106,6 +111,19 @@ export function createDemoClient(options: DemoClientOptions): DemoClient {
       if (tries === 1) onRetry(name, outcome.problem)
       await sleep(delay)
     }
+  }
+
+  /** The envelope's `data`. @throws RestError, or ExitError (69) when patience is over */
+  const call = async (...request: Parameters<typeof callPatiently>): Promise<unknown> => {
+    const { status, text } = await callPatiently(...request)
+    return unwrap(`${request[0]} ${request[1]}`, status, parseEnvelope(text))
+  }
+
+  /** A reply that is no envelope unless it is a refusal. @throws as `call` does */
+  const read = async (path: string): Promise<string> => {
+    const { status, text } = await callPatiently('GET', path)
+    if (status >= 300) unwrap(`GET ${path}`, status, parseEnvelope(text))
+    return text
   }
 
   const command = async (sessionId: string, verb: string) => {
@@ -123,10 +141,10 @@ export function createDemoClient(options: DemoClientOptions): DemoClient {
         return null
       }
     },
-    async start() {
+    async start(language) {
       // The key makes a repetition after a lost reply find the session instead of starting another.
       const headers = { 'content-type': 'application/json', 'idempotency-key': randomUUID() }
-      const body = { userId: 'frontend_user_001', counselorId: 'ai_counselor_001' }
+      const body = { userId: 'frontend_user_001', counselorId: 'ai_counselor_001', language }
       return (await call(
         'POST',
         '/api/session/start',
@@ -140,12 +158,23 @@ export function createDemoClient(options: DemoClientOptions): DemoClient {
     async report(sessionId) {
       return (await call('GET', `/api/session/${sessionId}/report`)) as SessionReport
     },
+    reportPage: (sessionId) =>
+      read(`/api/session/${sessionId}/report.html`).catch((error: unknown) => {
+        if (error instanceof RestError && error.status === 404) return null
+        throw error
+      }),
+    exported: (sessionId) => read(`/api/session/${sessionId}/export`),
     reportUrl: (sessionId) => `${baseUrl}/api/session/${sessionId}/report`,
   }
 }
 
+interface Reply {
+  readonly status: number
+  readonly text: string
+}
+
 type Attempt =
-  | { readonly done: true; readonly status: number; readonly body: Envelope }
+  | ({ readonly done: true } & Reply)
   | { readonly done: false; readonly problem: string; readonly retryAfterMs: number }
 
 interface Envelope {

@@ -15,8 +15,8 @@ export interface DemoPlan {
   readonly resumeAtMs: number
 }
 
-const BEFORE_PAUSE: readonly SimulatedExpression[] = ['neutral', 'surprised']
-const AFTER_PAUSE: readonly SimulatedExpression[] = ['sad', 'angry']
+const BEFORE_PAUSE: readonly SimulatedExpression[] = ['neutral', 'happy']
+const AFTER_PAUSE: readonly SimulatedExpression[] = ['sad', 'surprised']
 const PAUSE_MS = 2_000
 
 /**

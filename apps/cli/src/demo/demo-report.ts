@@ -3,6 +3,8 @@ import type { Palette } from '../palette.js'
 import { renderPercent, renderShareBar, renderSigned, renderSignedBar } from './bar.js'
 import type { DemoTally } from './demo-tally.js'
 import type { DemoVerdict } from './demo-verdict.js'
+import { renderSpoken } from './spoken-report.js'
+import type { Check } from './spoken-verdict.js'
 
 const SHARE_WIDTH = 30
 /** Shares below this are noise of the softmax. */
@@ -18,6 +20,8 @@ export function renderReport(report: SessionReport, paint: Palette): string {
     '',
     paint.bold('Mean probability of each expression'),
     ...renderDistribution(report),
+    '',
+    ...renderSpoken(report, paint),
     '',
     paint.bold('Observations'),
     ...report.keyObservations.map((sentence) => `  ${sentence}`),
@@ -71,6 +75,9 @@ function renderQuality({ dataQuality }: SessionReport): string[] {
     `  coverage ${renderPercent(coverage).trim()}, mean quality ${renderPercent(meanQuality).trim()}${flags.length > 0 ? `, flags: ${flags.join(', ')}` : ''}`,
   ]
 }
+
+export const renderChecks = (checks: readonly Check[], paint: Palette): string =>
+  checks.map(({ good, what }) => `${good ? paint.green('✓') : paint.red('✗')} ${what}`).join('\n')
 
 /** What the demo itself has to say of it. */
 export function renderVerdict(

@@ -19,6 +19,8 @@ export interface SessionSocketsOptions {
   /** Where a channel may be reached, in order of preference; undefined entries are left out. */
   readonly urls: (channel: Channel) => readonly (string | undefined)[]
   readonly onMessage: (message: ReceivedMessage) => void
+  /** A connection that was lost is there again. */
+  readonly onReopened: (channel: Channel) => void
   /** What happens to a connection, in a line for people. */
   readonly note: (text: string) => void
 }
@@ -26,6 +28,7 @@ export interface SessionSocketsOptions {
 export function openSessionSockets({
   urls,
   onMessage,
+  onReopened,
   note,
 }: SessionSocketsOptions): SessionSockets {
   let onOpen = () => {}
@@ -34,7 +37,10 @@ export function openSessionSockets({
 
   const observe = (channel: Channel, state: SocketState, why: string) => {
     if (state === 'open') {
-      if (lost.delete(channel)) note(`${channel}: connected again (${why})`)
+      if (lost.delete(channel)) {
+        note(`${channel}: connected again (${why})`)
+        onReopened(channel)
+      }
       onOpen()
     } else if (state === 'waiting' && !lost.has(channel)) {
       lost.add(channel)

@@ -27,7 +27,6 @@ import { writeGaze } from './gaze.js'
 import type { LandmarkFrame } from './landmark-frame.js'
 import { createNeutralCapture } from './neutral-capture.js'
 import { createLabelHold, createSmoother } from './smoothing.js'
-import { createSpeakingMouth } from './speaking-mouth.js'
 
 export interface FaceEngineOptions {
   /** Where an earlier process, or a captured neutral, left the person's baseline. */
@@ -45,10 +44,9 @@ export interface FaceEngine {
    * one before is late and `invalid`; older still means that the clock was set, and starts afresh.
    * The first frame, and the first after a gap of 3 s, is taken as it is, without smoothing.
    *
-   * @param isSpeaking the person speaks, so that the mouth says less of expression
    * @returns the engine's one estimate, overwritten by the next call
    */
-  observe(frame: LandmarkFrame, atMs: number, isSpeaking?: boolean): FaceEstimate
+  observe(frame: LandmarkFrame, atMs: number): FaceEstimate
   /**
    * Takes the usable frames of `durationMs` (1 to 10 s, default 4) from `atMs` on for the person's
    * neutral face. `estimate.neutralCapture` tells how it went. Throws RangeError for other durations.
@@ -87,7 +85,7 @@ export function createFaceEngine(options: FaceEngineOptions = {}): FaceEngine {
     return pipeline
   }
   return {
-    observe: (frame, atMs, isSpeaking) => started().observe(frame, atMs, isSpeaking),
+    observe: (frame, atMs) => started().observe(frame, atMs),
     captureNeutral: (atMs, durationMs) => started().captureNeutral(atMs, durationMs),
     baseline: () =>
       pipeline?.baseline() ??
@@ -100,7 +98,6 @@ function createPipeline(baseline: SessionBaseline, reader: FaceReader): FaceEngi
   const capture = createNeutralCapture()
   const eyes = createEyeTracker()
   const hold = createLabelHold()
-  const mouth = createSpeakingMouth()
   const units = createSmoother(ACTION_UNITS.length, ACTION_UNIT_TAU_MS)
   const shown = createSmoother(EXPRESSIONS.length, EXPRESSION_TAU_MS)
   const deltas = new Float64Array(FEATURES.length)
@@ -114,7 +111,7 @@ function createPipeline(baseline: SessionBaseline, reader: FaceReader): FaceEngi
   const clock = { lastMs: Number.NaN, measuredMs: Number.NaN }
   const eye = { open: Number.NaN, untilFrames: 0 }
 
-  function observe(frame: LandmarkFrame, atMs: number, isSpeaking = false): FaceEstimate {
+  function observe(frame: LandmarkFrame, atMs: number): FaceEstimate {
     const late = clock.lastMs - atMs
     if (!Number.isFinite(atMs) || (late > 0 && late <= GAP_MS)) return unmeasured('invalid')
     if (late > GAP_MS) clock.measuredMs = Number.NaN
@@ -133,7 +130,7 @@ function createPipeline(baseline: SessionBaseline, reader: FaceReader): FaceEngi
       writeAngles(reader, estimate)
       return estimate
     }
-    measure(atMs, isSpeaking)
+    measure(atMs)
     writeAngles(reader, estimate)
     writeIris(frame)
     return estimate
@@ -150,7 +147,7 @@ function createPipeline(baseline: SessionBaseline, reader: FaceReader): FaceEngi
     if (neutral !== null) baseline.setNeutral(neutral)
   }
 
-  function measure(atMs: number, isSpeaking: boolean): void {
+  function measure(atMs: number): void {
     const { features } = reader
     const sinceMs = atMs - clock.measuredMs
     const continues = sinceMs <= GAP_MS
@@ -161,7 +158,6 @@ function createPipeline(baseline: SessionBaseline, reader: FaceReader): FaceEngi
       shown.restart()
       hold.restart()
       eyes.restart()
-      mouth.restart()
     }
     clock.measuredMs = atMs
 
@@ -169,7 +165,6 @@ function createPipeline(baseline: SessionBaseline, reader: FaceReader): FaceEngi
     const openEye = openEyeNow()
     writeDeltas(features, baseline.values, calibration, deltas)
     writeActionUnits(features, deltas, openEye, rawUnits)
-    mouth.apply(rawUnits, atMs, isSpeaking)
     units.push(rawUnits, dtMs)
     writeExpressions(units.values, calibration, rawExpressions)
     shown.push(rawExpressions, dtMs)

@@ -22,7 +22,8 @@ export const EXPRESSIONS = [
 
 export type ExpressionLabel = (typeof EXPRESSIONS)[number]
 
-const LOGIT_WEIGHTS: Record<ExpressionLabel, Partial<Record<ActionUnit, number>>> = {
+/** Of the linear map; units not named weigh nothing. */
+export const LOGIT_WEIGHTS: Record<ExpressionLabel, Partial<Record<ActionUnit, number>>> = {
   happy: { 12: 3.2, 6: 0.8, 4: -1.2, 15: -1, 26: -0.8, 2: -0.6 },
   sad: { 15: 2.2, 1: 0.9, 17: 0.7, 4: 0.4, 12: -1.5, 26: -1.4, 2: -0.7, 25: -0.6 },
   angry: { 4: 1.9, 24: 1.4, 7: 0.7, 17: 0.6, 12: -1.5, 1: -1.2, 25: -1, 10: -0.8 },

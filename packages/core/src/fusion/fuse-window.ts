@@ -9,6 +9,7 @@ import {
   type TextEvidence,
   type VoiceEvidence,
 } from './fuse.js'
+import { discountSpeech } from './speaking-face.js'
 
 /** An utterance as far as a window's estimate needs it. */
 export interface SpokenWords {
@@ -33,26 +34,31 @@ export function fuseWindow(
   endsAt: number,
 ): FusedAffect {
   return fuse({
-    face: faceOf(face),
+    face: faceOf(face, spokenShareOf(voice)),
     voice: voiceOf(voice),
     text: textOf(spoken, endsAt),
     speaking: voice !== null && voice.speechMs >= SPEAKING_FROM_MS,
   })
 }
 
-function faceOf(face: FaceWindowData | null): FaceEvidence | null {
+/** Of the window's time. */
+function spokenShareOf(voice: VoiceWindowData | null): number {
+  return voice === null || voice.endMs <= voice.startMs
+    ? 0
+    : voice.speechMs / (voice.endMs - voice.startMs)
+}
+
+function faceOf(face: FaceWindowData | null, spokenShare: number): FaceEvidence | null {
   if (face === null) return null
   const { probabilities, valence, arousal, dominance, quality, coverage } = face
   if (probabilities === null || valence === null || arousal === null || dominance === null)
     return null
   // A face that was hardly in view says little of the window, however well it was seen.
-  return {
-    probabilities,
-    valence,
-    arousal,
-    dominance,
-    quality: quality * Math.min(1, coverage * 4),
-  }
+  const trusted = quality * Math.min(1, coverage * 4)
+  const evidence = { probabilities, valence, arousal, dominance, quality: trusted }
+  return face.actionUnits === null
+    ? evidence
+    : discountSpeech(evidence, face.actionUnits, spokenShare)
 }
 
 function voiceOf(voice: VoiceWindowData | null): VoiceEvidence | null {

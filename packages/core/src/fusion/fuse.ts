@@ -193,4 +193,4 @@ function softmax(values: readonly number[]): number[] {
 
 const unit = (value: number | undefined): number => Math.min(1, Math.max(0, value ?? 0))
 const clamp = (value: number): number => Math.min(1, Math.max(-1, value))
-const round = (value: number): number => Number(value.toFixed(4))
+const round = (value: number): number => Math.round(value * 1e4) / 1e4

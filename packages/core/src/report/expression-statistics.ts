@@ -12,7 +12,7 @@ function isUsable(window: FaceWindowData): window is UsableWindow {
   return window.probabilities !== null && window.weight > 0
 }
 
-/** What the face alone showed. Mean over the usable windows, each weighing as much as its frames' quality adds up to. */
+/** Mean over the usable windows, each weighing as much as its frames' quality adds up to. */
 function weigh(windows: readonly UsableWindow[], value: (window: UsableWindow) => number): number {
   let sum = 0
   let weight = 0
@@ -23,6 +23,7 @@ function weigh(windows: readonly UsableWindow[], value: (window: UsableWindow) =
   return weight === 0 ? 0 : sum / weight
 }
 
+/** What the face alone showed. */
 export function summariseExpression(windows: readonly FaceWindowData[]): ExpressionSection {
   const usable = windows.filter(isUsable)
   if (usable.length === 0) {

@@ -21,11 +21,13 @@ export interface ReportOptions {
   readonly earlier?: readonly SessionFigures[]
   /** What Gemini made of the report; it never stands in the place of a hotline card. */
   readonly narrative?: { readonly text: string }
-  /** What the caller could not have, e.g. `narrative:gemini_timeout`. */
+  /** What the caller could not have, e.g. `narrative:timeout`. */
   readonly degraded?: readonly string[]
 }
 
 const MOST_DEGRADED = 20
+/** No fault: a companion that was never asked for, a reply that was stopped, or not to be given. */
+const NO_FAULT: readonly string[] = ['off', 'cancelled', 'blocked']
 
 const toIso = (at: number) => new Date(at).toISOString()
 const toIsoOrNull = (at: number | null) => (at === null ? null : toIso(at))
@@ -132,7 +134,8 @@ function listDegraded(events: readonly SessionEvent[], given: readonly string[])
   const found = new Set(given)
   for (const event of events) {
     if (event.type !== 'chat.message' || event.data.role !== 'assistant') continue
-    if (event.data.reason !== undefined) found.add(`chat:${event.data.reason}`)
+    const { reason } = event.data
+    if (reason !== undefined && !NO_FAULT.includes(reason)) found.add(`chat:${reason}`)
   }
   return [...found].sort().slice(0, MOST_DEGRADED)
 }

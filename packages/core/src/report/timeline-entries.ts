@@ -85,8 +85,8 @@ function describeEntry(
   const coveredMs = face === null ? 0 : face.coverage * (face.endMs - face.startMs)
   // Words alone are taken as they were when they were said: nothing came after to tell otherwise.
   const last = own.at(-1)
-  const asOf =
-    face === null && voice === null && last !== undefined ? last.at : timestamp + WINDOW_MS
+  const isAllThereIs = (face?.probabilities ?? null) === null && (voice?.arousal ?? null) === null
+  const asOf = isAllThereIs && last !== undefined ? last.at : timestamp + WINDOW_MS
   const fused = fuseWindow(face, voice, heard, asOf)
   const { label, probabilities, valence, arousal, dominance, confidence, quality } = fused
   return {

@@ -14,14 +14,15 @@ export function describeVoice(
   startedAt: number,
   language: ReportLanguage,
 ): VoiceSection | null {
+  if (windows.length === 0) return null
+  const whole = foldVoiceWindows(windows)
   const summary = summariseVoice(
     windows,
     utterances.flatMap((utterance) => toSpoken(utterance, startedAt)),
     promptsAt.map((at) => at - startedAt),
+    whole,
   )
-  if (summary === null) return null
-  const whole = foldVoiceWindows(windows)
-  return { ...summary, flow: flowOf(whole), analysis: voiceAnalysisOf(whole, language) }
+  return summary && { ...summary, flow: flowOf(whole), analysis: voiceAnalysisOf(whole, language) }
 }
 
 /**

@@ -58,14 +58,16 @@ const FASTEST_RATE = 15
 /**
  * @param windows of one session, parts merged, in any order; `null` comes back for none
  * @param promptsAtMs when prompts ended, on the clock of the windows and utterances
+ * @param known what `foldVoiceWindows` made of the windows, where the caller has it already
  */
 export function summariseVoice(
   windows: readonly VoiceWindowData[],
   utterances: readonly SpokenUtterance[] = [],
   promptsAtMs: readonly number[] = [],
+  known: VoiceWindowData | null = null,
 ): VoiceSummary | null {
   if (windows.length === 0) return null
-  const whole = foldVoiceWindows(windows)
+  const whole = known ?? foldVoiceWindows(windows)
   const { heardMs, speechMs, pauseMs, pauseCount, burstCount, turnCount, turnMs } = whole
   const pauseRatio = ratio(pauseMs, pauseMs + speechMs)
   const { speechRate, estimated } = measureRate(utterances)
@@ -111,13 +113,18 @@ function onsetsOf(whole: VoiceWindowData, utterances: readonly SpokenUtterance[]
     .sort((a, b) => a - b)
 }
 
-/** Each prompt is answered by the first speech after it, unless another prompt comes before. */
+/**
+ * Each prompt is answered by the first speech after it, unless another prompt comes before.
+ * @param onsets in order of time
+ */
 function measureLatency(onsets: readonly number[], promptsAtMs: readonly number[]): number | null {
   const prompts = [...promptsAtMs].sort((a, b) => a - b)
+  let next = 0
   const latencies = prompts.flatMap((promptMs, i) => {
     const until = Math.min(prompts[i + 1] ?? Number.POSITIVE_INFINITY, promptMs + LATEST_ANSWER_MS)
-    const onset = onsets.find((atMs) => atMs >= promptMs && atMs < until)
-    return onset === undefined ? [] : [onset - promptMs]
+    while (next < onsets.length && (onsets[next] as number) < promptMs) next += 1
+    const onset = onsets[next]
+    return onset === undefined || onset >= until ? [] : [onset - promptMs]
   })
   return medianOf(latencies)
 }

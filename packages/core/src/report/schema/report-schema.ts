@@ -67,7 +67,7 @@ export const SessionReportSchema = Type.Object({
   comparison: Maybe(ComparisonSchema),
   narrative: NarrativeSchema,
   degraded: Type.Array(Type.String(), {
-    description: 'What was done in a simpler way than usual, and why, e.g. chat:gemini_timeout',
+    description: 'What was done in a simpler way than usual, and why, e.g. chat:timeout',
   }),
   ...CLOSING,
 })

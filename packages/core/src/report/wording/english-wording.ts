@@ -30,9 +30,9 @@ export const ENGLISH: ReportWording = {
   dominantFace: (emotion, percent) =>
     `The expression seen most was “${emotion}”: it led for ${percent} % of the usable time.`,
   dominantWords: (emotion, percent) =>
-    `The words read most often as “${emotion}”: so in ${percent} % of what could be read.`,
+    `The words read most often as “${emotion}”, in ${percent} % of what could be read.`,
   dominantTogether: (sources, emotion, percent) =>
-    `Taken together, ${sources} read most often as “${emotion}”: so for ${percent} % of the usable time.`,
+    `Taken together, ${sources} read most often as “${emotion}”, for ${percent} % of the usable time.`,
   faceAlone: (emotion) => `Of the expressions alone, “${emotion}” was seen most.`,
   pleasant: 'On the whole this leaned to the pleasant side.',
   unpleasant: 'On the whole this leaned to the unpleasant side.',

@@ -1,0 +1,64 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type { SessionReport } from '@bemore/core'
+import type { Palette } from '../palette.js'
+import type { DemoClient } from './demo-client.js'
+import { renderChecks, renderReport, renderVerdict } from './demo-report.js'
+import type { DemoTally } from './demo-tally.js'
+import { judgeReport } from './demo-verdict.js'
+import type { DialoguePlan } from './dialogue-plan.js'
+import type { SpokenTally } from './spoken-tally.js'
+import { judgeSpoken } from './spoken-verdict.js'
+
+export interface DemoEvidence {
+  readonly tally: DemoTally
+  /** When the portrait was last shown, ms since the start of the session. */
+  readonly portraitMs: number
+  readonly words: DialoguePlan
+  readonly spoken: SpokenTally
+}
+
+export interface Conclusion {
+  readonly report: SessionReport
+  /** Null where the server has none. */
+  readonly page: string | null
+  readonly isGood: boolean
+  /** For a terminal. */
+  texts(paint: Palette): string[]
+}
+
+/** Holds what an ended session's documents say against what was seen, heard and said live. */
+export async function conclude(
+  client: DemoClient,
+  sessionId: string,
+  { tally, portraitMs, words, spoken }: DemoEvidence,
+): Promise<Conclusion> {
+  const report = await client.report(sessionId)
+  const page = await client.reportPage(sessionId)
+  const documents = [
+    { name: 'report', text: JSON.stringify(report) },
+    { name: 'export with its log', text: await client.exported(sessionId) },
+    ...(page === null ? [] : [{ name: 'page', text: page }]),
+  ]
+  const verdict = judgeReport(report, tally, portraitMs)
+  const checks = judgeSpoken({ plan: words, spoken, report, documents })
+  return {
+    report,
+    page,
+    isGood: verdict.isComplete && checks.every(({ good }) => good),
+    texts: (paint) => [
+      `\n${renderReport(report, paint)}\n`,
+      renderVerdict(verdict, tally, report, paint),
+      renderChecks(checks, paint),
+      `  ${client.reportUrl(sessionId)}`,
+    ],
+  }
+}
+
+/** @returns what became of the page, in a line */
+export async function keepPage(page: string | null, file: string): Promise<string> {
+  if (page === null) return '  this server has no page of the report (404): none was written'
+  await mkdir(dirname(file), { recursive: true })
+  await writeFile(file, page)
+  return `  page: ${file}`
+}
