@@ -44,7 +44,7 @@ thead th{color:var(--quiet);font-size:.88rem}
 .quotes li{display:flex;gap:1rem;margin:0 0 .8rem}
 .quotes div{min-width:0}
 .when{flex:0 0 3.6rem;color:var(--quiet);font-size:.9rem;line-height:1.9;font-variant-numeric:tabular-nums}
-q{display:block;white-space:pre-line}
+q{display:block}
 q::before{content:"\\201c"}q::after{content:"\\201d"}
 small{font-size:.85rem}
 footer{color:var(--quiet);font-size:.9rem;padding:0 .4rem}
