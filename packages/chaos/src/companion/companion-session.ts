@@ -31,7 +31,7 @@ export async function runCompanionSession(
   const session = await postJson(`${base}/api/session/start`, { language: 'ko' })
   const id = textOf(session, 'sessionId')
   const said = await postJson(`${base}/api/session/${id}/utterances`, { text: SAID })
-  if (said.finding === null) faults.push('no finding')
+  if (said['finding'] === null) faults.push('no finding')
   const chat = await chatOnce(system, id)
   if (chat.chars === 0) faults.push('the chat said nothing')
   const emotion = await postJson(`${base}/api/emotion`, { text: MESSAGE })
