@@ -91,13 +91,15 @@ export function createChatHandler(deps: ChatHandlerDeps): ChatHandler {
     })
     replies.add(source)
     const because = reason === undefined ? {} : { reason }
+    const data = { replyId, source, ...because, timestamp: clock.wallMs() }
+    send(peer, { type: 'ai_stream_complete', data }, clock.monotonicMs())
+    // Nobody waited for it any more.
+    if (said === '') return
     speech.record(
       createEvent('chat.message', clock.wallMs(), {
         ...{ messageId: replyId, role: 'assistant', text: said, source, ...because },
       }),
     )
-    const data = { replyId, source, ...because, timestamp: clock.wallMs() }
-    send(peer, { type: 'ai_stream_complete', data }, clock.monotonicMs())
   }
 
   const fail = (peer: Peer, error: unknown): void => {
