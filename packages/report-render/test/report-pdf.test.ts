@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import t from 'tap'
 import { loadReportFonts, renderReportPdf } from '../src/index.js'
 import { makeReport } from './made-up-session.js'
@@ -52,6 +53,40 @@ t.test('a character that the fonts lack leaves a trace', async (t) => {
   })
   const text = extractText(await renderReportPdf(report, 'ko', fonts))
   t.match(text, '기분이 □ 좋아요. □□ 했어요. \ufffdabc \ufffd')
+})
+
+t.test('no words make a file that is long, late or none', { timeout: 120_000 }, async (t) => {
+  const report = makeReport({ language: 'ko' })
+  const range = (min: number, max: number) =>
+    fc.array(fc.integer({ min, max }), { maxLength: 60 }).map((a) => String.fromCodePoint(...a))
+  const odd = fc.oneof(
+    ...[
+      range(0x1100, 0x11ff),
+      range(0x0590, 0x0fff),
+      fc.string({ unit: 'binary', maxLength: 300 }),
+    ],
+    fc.constantFrom('가'.repeat(5_000), 'x'.repeat(5_000), '\n'.repeat(5_000)),
+  )
+  const words = fc.array(odd, { minLength: 8, maxLength: 8 })
+  await fc.assert(
+    fc.asyncProperty(words, async (said) => {
+      const utterances = report.utterances.map((one, index) => ({
+        ...one,
+        text: said[index] ?? '',
+      }))
+      const [first = ''] = said
+      const pdf = await renderReportPdf({ ...report, utterances, degraded: [first] }, 'ko', fonts)
+      t.ok(pdf.length < 500_000)
+    }),
+    { numRuns: 8, seed: 20_260_914 },
+  )
+})
+
+t.test('empty lines are no reason for more pages', async (t) => {
+  const report = makeReport({ language: 'en', lines: Array(50).fill(`one${'\n'.repeat(900)}two`) })
+  const text = extractText(await renderReportPdf(report, 'en', fonts))
+  t.match(text, /Page 1 of [1-6]\b/)
+  t.match(text, 'one two')
 })
 
 t.test('a session of six hours makes a file of a bounded size', { timeout: 60_000 }, async (t) => {

@@ -17,7 +17,7 @@ export interface RenderedPdf {
 const WORKER_MEMORY_MB = 256
 
 /**
- * Makes PDFs beside the thread that answers requests: half a second of a core, in which nobody else
+ * Makes PDFs beside the thread that answers requests: a second or two of a core, in which nobody else
  * would be answered. A worker a file: what a rendering takes is given back when it is done.
  */
 export function createPdfRendering(limits: {
