@@ -222,8 +222,7 @@ export function createLiveSession(
     pauses: createPauseHistory(row.status === 'paused'),
     ...{ face, voice, fusion, speech },
     consent: createConsentGate(row.consent, deps.policy),
-    pendingParts: () =>
-      (face.ledger?.pendingParts ?? 0) + (voice.ledger?.pendingParts ?? 0),
+    pendingParts: () => (face.ledger?.pendingParts ?? 0) + (voice.ledger?.pendingParts ?? 0),
     isHeld: (channel) => seats.isHeld(channel),
     peers: () => seats.peers(),
     admit(peer) {

@@ -98,7 +98,10 @@ export function createSessionSpeech(
   }
   const showCardTo = (peer: Peer): void => {
     const timestamp = clock.wallMs()
-    const card = [riskMessage(timestamp, owner.language, {}), ...riskReply(timestamp, owner.language)]
+    const card = [
+      riskMessage(timestamp, owner.language, {}),
+      ...riskReply(timestamp, owner.language),
+    ]
     for (const each of card) send(peer, each, clock.monotonicMs())
   }
   const hear = ({ at, data }: { at: number; data: SessionEventData<'text.utterance'> }): void => {

@@ -62,6 +62,13 @@ export const KOREAN_AT_RISK: readonly string[] = [
   '죽고 싶지 않은 건 아니에요',
   '사는 게 지옥 같아요 살아서 뭐해요',
   'ㅈㅅ하고 싶다 진짜',
+  '이 세상에서 살고 싶지 않아요',
+  '창피해서 죽고 싶어요',
+  '죽으려고 했어요',
+  '저는 죽을 거예요',
+  '죽는 게 나아요',
+  '투신하고 싶어요',
+  '죽고 싶지 않다면 거짓말이죠',
 ]
 
 export const KOREAN_NOT_AT_RISK: readonly string[] = [
@@ -192,6 +199,18 @@ export const ENGLISH_AT_RISK: readonly string[] = [
   'I don\u2019t see the point in living',
   'I wanna d1e so bad, I want to k1ll myself',
   'I\u200b want\u200b to die',
+  'I want to die for real',
+  "I don't want to live with this pain anymore",
+  "I don't want to live in this world",
+  "I'm tired of living with this",
+  'tired of life in general',
+  'I cut myself on my arms again',
+  "I can't go on",
+  "I hope I don't wake up tomorrow",
+  'I want to end it tonight',
+  'Suicide is the only way out',
+  "I'm going to die tonight, I took pills",
+  "I didn't want to kill myself before but now I do",
 ]
 
 export const ENGLISH_NOT_AT_RISK: readonly string[] = [

@@ -96,9 +96,9 @@ export {
 export {
   readChatRequest,
   readSttText,
-  saidIn,
   readVoiceActivity,
   type SttTextData,
+  saidIn,
   UtteranceIdSchema,
   type VoiceActivityData,
 } from './speech-messages.js'

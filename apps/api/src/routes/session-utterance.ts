@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { screenRisk } from '@bemore/core'
 import {
   CbtFindingSchema,
   EmotionOrUnknownSchema,
@@ -6,7 +7,6 @@ import {
   UtteranceIdSchema,
 } from '@bemore/protocol'
 import Type from 'typebox'
-import { screenRisk } from '@bemore/core'
 import { DATABASE_FAILURES, failures, SuccessSchema, succeed } from '../http/envelope.js'
 import { negotiateLanguage } from '../http/language.js'
 import { TAGS } from '../plugins/openapi.js'

@@ -2,9 +2,13 @@
 import type { RiskGrammar, RiskPattern } from './risk-pattern.js'
 
 const KILL_SELF =
-  '(?:kill(?:ing|ed)? ?(?:my ?self|me)\\b|kms\\b|unaliv(?:e|ing|ed) my ?self|off(?:ing|ed)? my ?self|end(?:ing|ed)? (?:my|my own|this|it all|things|everything)(?: life)?|tak(?:e|ing) my (?:own )?life|took my (?:own )?life|(?:commit(?:ting|ted)?|do(?:ing)?|did) (?:suicide|sewerslide)|hang(?:ing|ed)? my ?self|hung my ?self|shoot(?:ing)? my ?self|shot my ?self|drown(?:ing|ed)? my ?self|(?:o\\.?d\\.?|overdos(?:e|ing))\\b|die\\b|suicide\\b|slit(?:ting)? my (?:own )?(?:wrists?|throat)|jump(?:ing|ed)? (?:off|from|in front of)|not (?:be|being) here|be dead)'
+  '(?:kill(?:ing|ed)? ?(?:my ?self|me)\\b|kms\\b|unaliv(?:e|ing|ed) my ?self|off(?:ing|ed)? my ?self|end(?:ing|ed)? (?:my|my own|this|it all|things|everything|it (?:tonight|today|now|soon|for good|already|here))(?: life)?|tak(?:e|ing) my (?:own )?life|took my (?:own )?life|(?:commit(?:ting|ted)?|do(?:ing)?|did) (?:suicide|sewerslide)|hang(?:ing|ed)? my ?self|hung my ?self|shoot(?:ing)? my ?self|shot my ?self|drown(?:ing|ed)? my ?self|(?:o\\.?d\\.?|overdos(?:e|ing))\\b|die\\b|suicide\\b|slit(?:ting)? my (?:own )?(?:wrists?|throat)|jump(?:ing|ed)? (?:off|from|in front of)|not (?:be|being) here|be dead)'
 const PILLS =
   '(?:pills?|tablets?|meds|medications?|sleeping pills|tylenol|paracetamol|acetaminophen|advil|ibuprofen|aspirin|xanax|antidepressants|benadryl|ambien|seroquel|painkillers|capsules|sleeping tablets)'
+
+/** Places, people and hours that somebody may be tired of, and not of life. */
+const LIVED_WITH =
+  /^ (?:(?:in|at|near|on) (?!this (?:world|body|pain|life|hell|skin|earth|way)|pain|fear|misery|hell|agony|general|the (?:end|world))|with (?:my |his |her |their |our |a |the |these |those )?(?:parents?|room ?mates?|family|mom|mother|dad|father|him|her|them|you|people|strangers|boyfriend|girlfriend|wife|husband|partner|brothers?|sisters?|in-laws|ex|kids|cats?|dogs?|neighbou?rs)\b|(?:to|there|hacks|coach|early|before)\b)/
 
 const of = (tier: RiskPattern['tier'], source: string, more: Partial<RiskPattern> = {}) =>
   ({ tier, says: new RegExp(source, 'g'), ...more }) satisfies RiskPattern
@@ -16,13 +20,13 @@ export const ENGLISH_RISK: readonly RiskPattern[] = [
     '\\b(?:want|wanted|wanting|wanna|like|rather|ready|wish i could|just) (?:to )?(?:just |simply |really |fucking |so bad |badly )?die\\b(?! hard| laughing)',
     {
       unlessBefore:
-        /^ (?:of|from|with) (?:embarrassment|laughter|laughing|shame|cringe|boredom|cuteness|happiness)|^ (?:for|on this hill|trying|than)/,
+        /^ (?:of|from|with) (?:embarrassment|laughter|laughing|shame|cringe|boredom|cuteness|happiness)|^ (?:for (?!real|good|sure|ever)|on this hill|trying|than)/,
       unlessAfter: /(?:don't|do not|didn't|never|not) $/,
     },
   ),
   of(
     'wish',
-    "\\b(?:wish|wished|wishing|hope|hoped|pray|prayed|praying) (?:that )?i (?:just )?(?:was|were|am|had been|could be|would be|wouldn't|would not|didn't|would|could|will|won't|had|'d)(?: just)? ?(?:dead|die\\b|died|never (?:been )?born|not (?:been )?born|never (?:existed|wake|woke|woken)|not wake|wake up|not alive|gone forever|exist)",
+    "\\b(?:wish|wished|wishing|hope|hoped|pray|prayed|praying) (?:that )?i (?:just )?(?:was|were|am|had been|could be|would be|wouldn't|would not|didn't|don't|do not|would|could|will|won't|had|'d)(?: just)? ?(?:dead|die\\b|died|never (?:been )?born|not (?:been )?born|never (?:existed|wake|woke|woken)|not wake|wake up|not alive|gone forever|exist)",
   ),
   of(
     'wish',
@@ -33,8 +37,7 @@ export const ENGLISH_RISK: readonly RiskPattern[] = [
     'wish',
     "\\b(?:don't|do not|didn't|did not|doesn't feel like i|no longer|never) (?:really |even |just |actually |honestly )?(?:want|wanted|wish|care|see the point|see any point|see a reason) (?:to |in |if i )?(?:be |being |keep |to )?(?:alive|live|living|liv(?:e|ing) anymore|exist|existing|wak(?:e|ing) up|be here|here anymore|on this earth|go on|carry on|continue living|see tomorrow|breathing)",
     {
-      unlessBefore:
-        /^ (?:in|with|to|there|like that in|at|near|for (?:the|this) (?:party|meeting|class|job|work)|(?:early|at \d)|before)/,
+      unlessBefore: LIVED_WITH,
     },
   ),
   of(
@@ -53,7 +56,7 @@ export const ENGLISH_RISK: readonly RiskPattern[] = [
   of(
     'wish',
     '\\b(?:tired|sick|exhausted|done|over) (?:of|with) (?:living|being alive|life\\b|existing|my life|this life)',
-    { unlessBefore: /^ (?:in|with|at|like|hacks|coach)/ },
+    { unlessBefore: LIVED_WITH },
   ),
   of(
     'wish',
@@ -67,6 +70,18 @@ export const ENGLISH_RISK: readonly RiskPattern[] = [
   of(
     'wish',
     "\\b(?:should|shouldn't) (?:just )?(?:be dead|have (?:died|been born)|be alive)\\b|\\bi deserve to die\\b|\\bdon't deserve to (?:live|be alive|exist)\\b|\\bwaiting to die\\b|\\bwish (?:it|the (?:car|crash|cancer|accident)) (?:had|would have|would) (?:killed?|taken) me\\b",
+  ),
+  of(
+    'wish',
+    "\\b(?:can't|cannot|can not) go on\\b(?! (?:the|a|this|that|vacation|holiday|stage|tv|air|strike|dates?|trips?)\\b)",
+  ),
+  of(
+    'thoughts',
+    '\\bsuicide (?:is|was|seems?|feels?|looks?|sounds?|might be|would be)(?: like)?(?: the| my)? (?:only|best|last|easy|easiest|an|a) ?(?:way|option|answer|solution|choice|escape)',
+  ),
+  of(
+    'intent',
+    "\\b(?:i'm|i am|i'll|i will|im) (?:(?:gonna|going|about|ready|planning) (?:to )?)?die (?:tonight|today|tomorrow|this week|soon enough)",
   ),
   // Thoughts of it.
   of(
@@ -99,8 +114,8 @@ export const ENGLISH_RISK: readonly RiskPattern[] = [
     'intent',
     "\\b(?:i|i'm|im|i'll|i've|i'd|me|just|really|so badly|and|then|to)\\b[^.!?\\n]{0,30}?\\b(?:want|wanted|wanting|wanna|gonna|going to|will|plan|planned|planning|ready|decided|about|intend|intended|need|tempted|willing|prepared|trying|try|might|should|could|rather|would)(?: to| on)? (?:just |really |finally |actually |fucking |go |simply |be )?" +
       KILL_SELF.replace('|die\\b', '').replace(
-        'end(?:ing|ed)? (?:my|my own|this|it all|things|everything)(?: life)?',
-        'end(?:ing)? (?:my(?: own)? life|it all|everything)',
+        'end(?:ing|ed)? (?:my|my own|this|it all|things|everything|it (?:tonight|today|now|soon|for good|already|here))(?: life)?',
+        'end(?:ing)? (?:my(?: own)? life|it all|everything|it (?:tonight|today|now|soon|for good|already|here))',
       ),
   ),
   of(
@@ -170,7 +185,7 @@ export const ENGLISH_RISK: readonly RiskPattern[] = [
     "\\bi(?:'ve|'m|m| have| had| was| am| would| started| been| still| used to| keep| kept| want to| wanna| need to)?(?: [a-z']{1,10}){0,3} (?:cut|cutting|burn(?:ing|ed|t)?|hurt(?:ing)?|harm(?:ing|ed)?|punch(?:ing|ed)?) my ?self\\b",
     {
       unlessBefore:
-        /^ (?:while |when |by )?(?:shaving|cooking|chopping|some slack|off|a (?:slice|piece)|out|on (?:a|the|my)|working out|at the gym|running|playing|laughing|a break|short|one)/,
+        /^ (?:while |when |by )?(?:shaving|cooking|chopping|some slack|off|a (?:slice|piece)|out|on (?:a |the |some |my )?(?:broken |sharp |rusty )?(?:glass|paper|can|lid|fence|rock|rose|thorns?|corner|edge|nail)|working out|at the gym|running|playing|laughing|a break|short|one)/,
     },
   ),
   of(
@@ -195,7 +210,7 @@ export const ENGLISH_GRAMMAR: RiskGrammar = {
   deniedWithin:
     /\b(?:not|never|no longer|isn't|wasn't|ain't|don't|do not|didn't|won't|wouldn't|haven't|hasn't)(?: (?:at all|really|actually|even|ever|currently|been|feel|feeling|want to|wanna|going to|gonna|trying to|think about|thinking about|plan to|planning to|be)){0,3} (?:suicidal|kill|end|tak|hang|die|hurt|harm|cut)/,
   deniedAfter: null,
-  affirmedAfter: null,
+  affirmedAfter: /^[^.!?]{0,40}\bbut (?:now|i do|lately|today|sometimes|recently)\b/,
   speaksOfOther:
     /\b(?:he|she|they|his|her|their|him|someone|somebody|(?:my|a) (?:best |close )?(?:friend|brother|sister|mom|mother|dad|father|son|daughter|wife|husband|partner|boyfriend|girlfriend|cousin|roommate|student))\b[^.!?\n]{0,40}$/,
   speaksOfSelf: /\b(?:i|i'm|im|i've|i'd|i'll|me|my|myself)\b[^.!?\n]{0,60}$/,
