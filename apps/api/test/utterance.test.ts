@@ -65,3 +65,29 @@ t.test('words by REST', async (t) => {
     t.match((await say(other, { text: 'hello' })).json(), { error: { code: /SESSION_ENDED/ } })
   })
 })
+
+t.test('a cry for help is answered whatever else is wrong', async (t) => {
+  const rig = await createRig(t, { env: { STATEMENT_TIMEOUT_MS: '500' } })
+  const say = (id: string, payload: object) =>
+    rig.app.inject({
+      ...{ method: 'POST', url: `/api/session/${id}/utterances`, payload },
+      headers: { 'accept-language': 'en' },
+    })
+  const id = await rig.start({ language: 'en' })
+  const cry = 'I want to kill myself'
+  for (const payload of [
+    { text: `${cry}. ${'so tired '.repeat(300)}` },
+    { text: cry, id: 'utt:1' },
+    { text: cry, confidence: 7 },
+  ]) {
+    t.ok(dataOf<Taken>(await say(id, payload)).risk?.contacts.length)
+  }
+  const other = await rig.start({ language: 'en' })
+  await say(other, { id: '1', text: 'I went for a walk' })
+  t.ok(dataOf<Taken>(await say(other, { id: '1', text: cry })).risk)
+  const flags = (await rig.store.log.read(other, 0)).filter(({ type }) => type === 'risk.flagged')
+  t.equal(flags.length, 1, 'and it is in the log')
+  await rig.store.close(500)
+  t.ok(dataOf<Taken>(await say(id, { text: cry })).risk, 'the card needs no database')
+  t.equal((await say(id, { text: 'I went for a walk' })).statusCode, 503)
+})

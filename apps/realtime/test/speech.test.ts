@@ -147,6 +147,73 @@ t.test('words over a socket', async (t) => {
   })
 })
 
+t.test('whatever is wrong with a message, what it says is heard', async (t) => {
+  const house = await openHouse(t, { transport: 'uws' })
+  const process = await house.startProcess()
+  const cry = 'I want to kill myself tonight'
+  const long = `${cry}. ${'so tired '.repeat(300)}`
+  for (const [name, message] of [
+    ['an utterance too long', { type: 'stt_text', data: { text: long } }],
+    ['a bad id', { type: 'stt_text', data: { text: cry, id: 'utt:1' } }],
+    ['a bad field', { type: 'stt_text', data: { text: cry, confidence: 1.01 } }],
+    ['a chat message too long', { type: 'request_ai_response', data: { message: long } }],
+    ['a bad chat field', { type: 'request_ai_response', data: { message: cry, timestamp: null } }],
+    [
+      'a long one with its type at the end',
+      { data: { text: long.padEnd(5_000, '.') }, type: 'stt_text' },
+    ],
+  ] as const) {
+    const { id } = await house.startSession('en')
+    const all = await process.connect(id, 'all')
+    all.send(message)
+    t.ok((await all.next('risk_notice')).contacts.length, name)
+    t.equal(await all.count('stt_received'), 0, `${name}: its words are not sent around`)
+  }
+
+  t.test('an id that was used before hides nothing', async (t) => {
+    const { id } = await house.startSession('en')
+    const voice = await process.connect(id, 'voice')
+    voice.send({ type: 'stt_text', data: { id: '1', text: 'I went for a walk' } })
+    await voice.next('stt_received')
+    voice.send({ type: 'stt_text', data: { id: '1', text: cry } })
+    t.ok((await voice.next('risk_notice')).contacts.length)
+  })
+
+  t.test('a socket that opens after the flag sees the card', async (t) => {
+    const { id } = await house.startSession('en')
+    const voice = await process.connect(id, 'voice')
+    voice.send({ type: 'stt_text', data: { text: cry } })
+    await voice.next('risk_notice')
+    const late = await process.connect(id, 'session')
+    t.ok((await late.next('risk_notice')).contacts.length)
+    t.match(await late.next('ai_stream_chunk'), { chunk: /988/ })
+  })
+
+  t.test('a flag is not forgotten, however much is said after it', async (t) => {
+    const { id } = await house.startSession('ko')
+    const voice = await process.connect(id, 'voice')
+    voice.send({ type: 'stt_text', data: { text: AT_RISK } })
+    await voice.next('risk_notice')
+    await process.queue.flush()
+    const [said] = await house.events(id, 'text.utterance')
+    if (said?.type !== 'text.utterance') throw new Error('no utterance')
+    await house.store.log.append(
+      Array.from({ length: 600 }, (_, i) => ({
+        ...{ sessionId: id, producer: 'test', producerSeq: i + 1 },
+        event: {
+          ...said,
+          data: { ...said.data, utteranceId: `later-${i}`, text: '산책을 했어요' },
+        },
+      })),
+    )
+    const other = await house.startProcess()
+    const session = await other.connect(id, 'session')
+    t.ok((await session.next('risk_notice')).contacts.length)
+    session.send({ type: 'stt_text', data: { text: DISTORTED } })
+    t.equal(await session.count('cbt_intervention'), 0)
+  })
+})
+
 t.test('the card is shown while the database is away', async (t) => {
   const QUICK = { connectTimeoutMs: 500, statementTimeoutMs: 500, poolWaitMs: 500 }
   const house = await openHouse(t, { transport: 'uws', ...QUICK })

@@ -101,6 +101,25 @@ t.test('voice over a socket', async (t) => {
     t.match(await client.next('error'), { code: 'MALFORMED_MESSAGE', ref: 'BAD_VOICE_ACTIVITY' })
   })
 
+  t.test('sound that is on its way for a while makes no more parts of a window', async (t) => {
+    const { id } = await house.startSession('en')
+    const client = await process.connect(id, 'voice')
+    const late: Uint8Array[] = []
+    let seq = 0
+    for (let spoken = 0; spoken < 22_000; spoken += CHUNK_MS) {
+      const samples = new Int16Array(1_600).map((_, i) => 2_000 * Math.sin(i / 12))
+      const frame = { ...createVoiceFrame(), samples, sampleCount: samples.length }
+      late.push(encodeVoiceFrame({ ...frame, seq: seq++, clientTimeMs: clock.wallMs() }))
+      // The first at once, so that the way is known; then four frames behind.
+      const due = spoken === 0 || late.length > 4 ? late.shift() : undefined
+      if (due !== undefined) client.send(due)
+      await client.count('pong')
+      clock.advance(CHUNK_MS)
+      process.realtime.tick()
+    }
+    t.equal((await windowsOf(id)).length, 2)
+  })
+
   t.test('voice of a pause is not heard, and a broken frame costs itself', async (t) => {
     const { id } = await house.startSession('en')
     const client = await process.connect(id, 'voice')
