@@ -1,5 +1,5 @@
 import type { SessionReport } from '@bemore/core'
-import { createTestDatabase } from '@bemore/testing'
+import { createFakeGemini, createTestDatabase } from '@bemore/testing'
 import t from 'tap'
 import { pidOf, type Spawned, spawnBemore, statusOf, whenRunning } from './fixtures/spawned.js'
 import { until } from './fixtures/until.js'
@@ -90,5 +90,31 @@ t.test('with a system to drive', async (t) => {
     t.ok(count(demo.output(), /landmarks: connected again/g) >= 2)
     t.match(demo.output(), /✓ windows in the report: \d/)
     t.equal(report.utterances.length, 8, 'no line is lost, and none counts twice')
+  })
+})
+
+t.test('with a companion that has a language model', async (t) => {
+  const { url: DATABASE_URL } = await createTestDatabase(t)
+  const gemini = await createFakeGemini()
+  t.teardown(() => gemini.close())
+  const cwd = t.testdir()
+  const env = { DATABASE_URL, GEMINI_API_KEY: gemini.key, GEMINI_BASE_URL: gemini.url }
+  await whenRunning(spawnBemore(t, ['up'], { cwd, env }), cwd)
+
+  t.test('its reply is shown, and the demo says whose it is', async (t) => {
+    const demo = spawnBemore(t, ['demo', '--seconds', '6'], { cwd })
+    t.equal(await demo.exited, 0, 'exit code', { output: demo.output() })
+    t.match(demo.output(), /› companion \(gemini\): \S/)
+    t.match(demo.output(), /✓ the companion answered: source gemini/)
+  })
+
+  t.test('behind a crisis it is not asked', async (t) => {
+    const asked = gemini.requests.length
+    const args = ['demo', '--seconds', '6', '--scenario', 'crisis']
+    const demo = spawnBemore(t, args, { cwd })
+    t.equal(await demo.exited, 0, 'exit code', { output: demo.output() })
+    t.match(demo.output(), /✓ the chat answered with the same numbers only/)
+    const since = gemini.requests.slice(asked).map(({ body }) => JSON.stringify(body))
+    t.notOk(since.some((body) => body.includes('죽고 싶')))
   })
 })
