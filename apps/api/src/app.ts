@@ -26,6 +26,7 @@ import { requestMetricsPlugin } from './plugins/request-metrics.js'
 import { securityHeadersPlugin } from './plugins/security-headers.js'
 import { guardSessionRoutes } from './plugins/session-access.js'
 import { webSocketSplicePlugin } from './plugins/web-socket-splice.js'
+import { createPdfRendering } from './reports/pdf-rendering.js'
 import { createReportCache } from './reports/report-cache.js'
 import { createReportReader } from './reports/report-reader.js'
 import { createWindowFlush } from './reports/window-flush.js'
@@ -197,6 +198,10 @@ function createContext(deps: ApiDeps): RouteContext {
   const flushWindows = createWindowFlush({ bus, findLiveChannels, timeoutMs })
   const reports = createReportReader({
     ...{ store, bus, cache, ending, flushWindows },
+    renderPdf: createPdfRendering({
+      concurrency: config.pdfConcurrency,
+      timeoutMs: config.pdfTimeoutMs,
+    }),
     onServed: (source) => served.add(source),
     eventLimit: config.reportEventLimit,
   })

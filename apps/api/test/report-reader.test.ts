@@ -53,6 +53,7 @@ function createRig(rows: readonly SessionRow[], eventLimit = 10) {
       underway: () => undefined,
     },
     flushWindows: async () => void steps.push('flush'),
+    renderPdf: async () => Buffer.alloc(0),
     eventLimit,
   })
   return { steps, ask: () => reader.read(ROW.id, 'report', 'en') }

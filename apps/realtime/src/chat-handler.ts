@@ -11,6 +11,7 @@ import {
   type ErrorCode,
   type Language,
   readChatRequest,
+  saidIn,
 } from '@bemore/protocol'
 import type { Clock } from './clock.js'
 import { describePeer, type Peer, send } from './peer.js'
@@ -91,13 +92,15 @@ export function createChatHandler(deps: ChatHandlerDeps): ChatHandler {
     })
     replies.add(source)
     const because = reason === undefined ? {} : { reason }
+    const data = { replyId, source, ...because, timestamp: clock.wallMs() }
+    send(peer, { type: 'ai_stream_complete', data }, clock.monotonicMs())
+    // Nobody waited for it any more, or may keep it.
+    if (said === '' || signal.aborted) return
     speech.record(
       createEvent('chat.message', clock.wallMs(), {
         ...{ messageId: replyId, role: 'assistant', text: said, source, ...because },
       }),
     )
-    const data = { replyId, source, ...because, timestamp: clock.wallMs() }
-    send(peer, { type: 'ai_stream_complete', data }, clock.monotonicMs())
   }
 
   const fail = (peer: Peer, error: unknown): void => {
@@ -106,14 +109,15 @@ export function createChatHandler(deps: ChatHandlerDeps): ChatHandler {
   }
 
   return (peer, message) => {
-    const text = readChatRequest(message)
-    if (text === null) return 'BAD_CHAT_REQUEST'
     const { session } = peer
     const { speech } = session
-    if (text.length > config.utteranceMaxChars) refuse(peer, 'UTTERANCE_TOO_LONG')
-    // A new flag shows the card by itself; behind an old one it is all there is to say.
-    else if (speech.screen(text)) return null
-    else if (speech.isRiskFlagged) speech.showCard()
+    const text = readChatRequest(message)
+    // A new flag shows the card by itself; whatever is wrong with a message, what it says is heard.
+    if (speech.screen(text ?? saidIn(message))) return null
+    if (text === null) return 'BAD_CHAT_REQUEST'
+    // Behind an old flag the card is all there is to say.
+    if (speech.isRiskFlagged) speech.showCard()
+    else if (text.length > config.utteranceMaxChars) refuse(peer, 'UTTERANCE_TOO_LONG')
     else if (session.consent.refused.text !== null) refuse(peer, session.consent.refused.text)
     else if (session.status !== 'active') refuse(peer, 'SESSION_PAUSED')
     else if (speech.replying !== null) refuse(peer, 'CHAT_BUSY')

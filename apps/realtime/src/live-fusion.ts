@@ -36,6 +36,8 @@ export interface LiveFusion {
 const WINDOWS = 3
 /** Utterances of the last minute, of somebody who speaks very fast. */
 const UTTERANCES = 30
+/** What a voice told is of no meaning for now after this. */
+const VOICE_LASTS_MS = 10_000
 /** How well a voice can be told that is heard right now: its window says so only at its end. */
 const LIVE_VOICE_QUALITY = 0.7
 
@@ -70,7 +72,9 @@ export function createLiveFusion(): LiveFusion {
     fuseEstimate(estimate, wallMs) {
       const { probabilities, valence, arousal, dominance, quality } = estimate
       const isMeasured = estimate.status === 'measured'
-      const heard = fusion.voice?.arousal ?? null
+      const { voice } = fusion
+      const isFresh = voice !== null && wallMs - voice.heardAt <= VOICE_LASTS_MS
+      const heard = isFresh ? voice.arousal : null
       const isSpeaking = fusion.voice?.isSpeaking ?? false
       const face = { probabilities, valence, arousal, dominance, quality }
       fusion.latest = fuse({

@@ -74,6 +74,8 @@ export interface LiveSession {
   readonly fusion: LiveFusion
   readonly speech: SessionSpeech
   readonly consent: ConsentGate
+  /** Parts of its numbered frames that are not durable yet. */
+  pendingParts(): number
   isHeld(channel: Channel): boolean
   peers(): Peer[]
   admit(peer: Peer): void
@@ -220,6 +222,8 @@ export function createLiveSession(
     pauses: createPauseHistory(row.status === 'paused'),
     ...{ face, voice, fusion, speech },
     consent: createConsentGate(row.consent, deps.policy),
+    pendingParts: () =>
+      (face.ledger?.pendingParts ?? 0) + (voice.ledger?.pendingParts ?? 0),
     isHeld: (channel) => seats.isHeld(channel),
     peers: () => seats.peers(),
     admit(peer) {
@@ -235,6 +239,8 @@ export function createLiveSession(
       for (const seat of peer.seats) {
         push(createEvent('channel.opened', clock.wallMs(), { ...seat, processId }))
       }
+      // Whoever comes after the flag has to see the card as well.
+      if (speech.isRiskFlagged && serves(peer, 'session')) speech.showCard(peer)
       // Until it is in the log, an older connection on another process goes on counting frames.
       deps.flushSoon()
     },

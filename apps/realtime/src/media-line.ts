@@ -53,6 +53,8 @@ export interface MediaLineDeps<Track, Data> {
   publish(part: Data, whole: Data, ledger: FrameLedger | null): void
   /** A window was closed because its time was over. */
   onWindowOver?(): void
+  /** Frames without numbers, too, belong to when they were taken, and are waited for. */
+  readonly isLateExpected?: boolean
 }
 
 export function createMediaLine<
@@ -90,7 +92,10 @@ export function createMediaLine<
       return line.made
     },
     closeDue: (wallMs) => closeIfDue(wallMs, 0),
-    closeOverdue: (wallMs) => closeIfDue(wallMs, counting === null ? 0 : LATE_FRAMES_MS),
+    closeOverdue(wallMs) {
+      const isWaitedFor = counting !== null || deps.isLateExpected === true
+      closeIfDue(wallMs, isWaitedFor ? LATE_FRAMES_MS : 0)
+    },
     close,
     takePlain() {
       line.streaming = null

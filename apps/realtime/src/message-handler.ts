@@ -26,7 +26,7 @@ import type { VoiceIntake } from './voice-intake.js'
 
 /** Control messages are a few dozen bytes; a text longer than this can only be meant as a frame. */
 const LONGEST_CONTROL_BYTES = 4_096
-const HEAD_BYTES = 64
+const WORDS = ['"stt_text"', '"request_ai_response"'] as const
 
 export type MessageHandler = (peer: Peer, bytes: Uint8Array, isBinary: boolean) => void
 
@@ -112,7 +112,7 @@ export function createMessageHandler(deps: MessageHandlerDeps): MessageHandler {
 
   const takeText = (peer: Peer, bytes: Uint8Array, atMs: number): void => {
     const isLong = bytes.length > LONGEST_CONTROL_BYTES
-    if (isLong && serves(peer, 'landmarks') && !(peer.scope === 'all' && saysOtherType(bytes))) {
+    if (isLong && serves(peer, 'landmarks') && !(peer.scope === 'all' && saysWords(bytes))) {
       takeLandmarkText(peer, bytes, atMs)
       return
     }
@@ -151,11 +151,10 @@ function channelOf(peer: Peer): Channel {
   return serves(peer, 'landmarks') ? 'landmarks' : peer.scope === 'voice' ? 'voice' : 'session'
 }
 
-/** On a socket that carries everything a long text may be words: its beginning tells, without a parse. */
-function saysOtherType(bytes: Uint8Array): boolean {
-  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, HEAD_BYTES))
-  const type = /"type"\s*:\s*"([a-z_]+)"/.exec(head.toString('latin1'))?.[1]
-  return type !== undefined && type !== 'landmarks'
+/** On a socket that carries everything a long text may be words, wherever in it its type stands. */
+function saysWords(bytes: Uint8Array): boolean {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+  return WORDS.some((type) => text.includes(type))
 }
 
 function typeOf(message: unknown): string | null {

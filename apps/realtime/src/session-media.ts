@@ -121,6 +121,7 @@ export function createSessionMedia(
       return fusion.voice
     },
     merge: mergeVoiceWindows,
+    isLateExpected: true,
     publish(window, whole, ledger) {
       if (owner.deleted) return
       fusion.hearWindow(whole)

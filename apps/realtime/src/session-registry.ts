@@ -3,16 +3,12 @@
  * little after its last one went, so that a reconnect, or three sockets opening one after the other,
  * find it still here.
  */
-import { WORD_EVENTS } from '@bemore/core'
-import type { Bus, Hold, SessionRow, Store } from '@bemore/store'
+import { type Bus, type Hold, readPastWords, type SessionRow, type Store } from '@bemore/store'
 import type { Clock } from './clock.js'
 import type { LiveSession, SessionPast } from './live-session.js'
 
 /** Longer than the first reconnect of every client (1 s), short enough that idle state is rare. */
 export const DETACH_GRACE_MS = 2_000
-
-/** Of what was said, so much is looked at when a session is attached: hours of it. */
-const PAST_WORDS = 500
 
 export interface SessionRegistry {
   find(sessionId: string): LiveSession | undefined
@@ -58,7 +54,7 @@ export function createSessionRegistry(deps: SessionRegistryDeps): SessionRegistr
     if (row.status === 'ended') return 'SESSION_ENDED'
     const [taught, words] = await Promise.all([
       store.log.latest(sessionId, 'baseline.set'),
-      store.log.recent(sessionId, WORD_EVENTS, PAST_WORDS),
+      readPastWords(store.log, sessionId),
     ])
     const baseline = taught?.type === 'baseline.set' ? taught.data.baseline : null
     const session = deps.createSession(row, { baseline, words })
@@ -88,7 +84,7 @@ export function createSessionRegistry(deps: SessionRegistryDeps): SessionRegistr
         if (session.idleSince === null || session.idleSince > before) continue
         // Else a client could have its allowance renewed by staying away for the grace.
         if (session.reservations > 0 || !session.opens.isFull(atMs)) continue
-        const isNeeded = isAway || (session.face.ledger?.pendingParts ?? 0) > 0
+        const isNeeded = isAway || session.pendingParts() > 0
         if (isNeeded && session.idleSince > heldBefore) continue
         hold.release()
         attached.delete(sessionId)

@@ -18,6 +18,7 @@ import { type Logger, shortSessionId, type Tally } from '@bemore/ops'
 import type { Channel, Language, ServerMessage } from '@bemore/protocol'
 import type { Clock } from './clock.js'
 import type { LiveFusion } from './live-fusion.js'
+import { type Peer, send } from './peer.js'
 import {
   interventionMessage,
   type Numbered,
@@ -39,8 +40,8 @@ export interface SessionSpeech {
   take(utterance: Utterance): void
   /** Screens a text that is no utterance; true: somebody's life may be at risk. */
   screen(text: string): boolean
-  /** Says again who can be called. */
-  showCard(): void
+  /** Says again who can be called. @param peer to this one only; else to all */
+  showCard(peer?: Peer): void
   /** An event made here that clients are told of by other means. */
   record(event: NewSessionEvent): void
   /** An event of the log. */
@@ -95,14 +96,18 @@ export function createSessionSpeech(
     owner.broadcast(riskMessage(timestamp, owner.language, numbered))
     for (const each of riskReply(timestamp, owner.language)) owner.broadcast(each, 'session')
   }
+  const showCardTo = (peer: Peer): void => {
+    const timestamp = clock.wallMs()
+    const card = [riskMessage(timestamp, owner.language, {}), ...riskReply(timestamp, owner.language)]
+    for (const each of card) send(peer, each, clock.monotonicMs())
+  }
   const hear = ({ at, data }: { at: number; data: SessionEventData<'text.utterance'> }): void => {
     owner.fusion.hearWords({ at, emotion: data.emotion })
     findings.set(data.utteranceId, data.distortions)
     if (findings.size > FINDINGS) findings.delete(findings.keys().next().value as string)
     if (data.text !== null) last = { text: data.text, at }
   }
-  /** @param said the words of an utterance made here, also where they are not kept. */
-  const tell = (event: NewSessionEvent, said: string | null, seq?: number): void => {
+  const tell = (event: NewSessionEvent, seq?: number): void => {
     const numbered = seq === undefined ? {} : { seq }
     switch (event.type) {
       case 'risk.flagged':
@@ -113,12 +118,13 @@ export function createSessionSpeech(
       case 'text.utterance': {
         if (!isNews(event.data.utteranceId)) return
         hear(event)
-        const text = said ?? event.data.text
+        const { text } = event.data
+        // The old client sends on what it is told: not the words that were flagged.
         if (text !== null) owner.broadcast(utteranceMessage(event, text, numbered), 'voice')
         return
       }
       case 'cbt.intervention': {
-        if (!isNews(event.data.interventionId)) return
+        if (!isNews(event.data.interventionId) || words.isRiskFlagged) return
         const found = findings.get(event.data.utteranceId) ?? []
         const message = interventionMessage(event, found, owner.language, numbered)
         owner.broadcast(message, 'session')
@@ -130,11 +136,11 @@ export function createSessionSpeech(
     const session = shortSessionId(owner.id)
     log.info({ event: 'risk.flagged', session, tier, subject }, 'the hotline card was shown')
   }
-  const make = (event: NewSessionEvent, said: string | null): void => {
+  const make = (event: NewSessionEvent): void => {
     if (event.type === 'risk.flagged') noteFlag(event.data)
     words.learn(event)
     owner.push(event)
-    tell(event, said)
+    tell(event)
   }
 
   for (const event of past) {
@@ -156,21 +162,24 @@ export function createSessionSpeech(
     },
     hasTaken: (id) => words.hasTaken(id),
     take(utterance) {
-      for (const event of words.analyse(utterance)) make(event, utterance.text)
+      for (const event of words.analyse(utterance)) make(event)
     },
     screen(text) {
       const flag = words.screen(text, clock.wallMs())
-      if (flag !== null) make(flag, null)
+      if (flag !== null) make(flag)
       return flag !== null
     },
-    showCard: () => tellCard(clock.wallMs(), {}),
+    showCard(peer) {
+      if (peer === undefined) tellCard(clock.wallMs(), {})
+      else showCardTo(peer)
+    },
     record(event) {
       words.learn(event)
       owner.push(event)
     },
     apply(event) {
       words.learn(event)
-      tell(event, null, event.seq)
+      tell(event, event.seq)
     },
     withdraw() {
       speech.replying?.abort()

@@ -62,22 +62,24 @@ export function createVoiceIntake({ clock, acks, counts }: VoiceIntakeDeps): Voi
       return null
     }
     const wallMs = clock.wallMs()
-    session.voice.closeDue(wallMs)
+    const verdict = isWithin ? decodeVoiceFrame(bytes, frame) : null
+    // Sound arrives in bursts: where it belongs is told by the client's clock.
+    const lagMs =
+      verdict === 'ok' ? atMs - peer.meters.voiceClock.capturedAt(frame.clientTimeMs, atMs) : 0
+    const takenAt = Math.max(session.startedAt, wallMs - lagMs)
+    session.voice.closeDue(takenAt)
     const voice = session.voice.track()
-    if (!isWithin) {
+    if (verdict === null) {
       counts.overRate += 1
-      voice.countDropped(wallMs)
+      voice.countDropped(takenAt)
       return null
     }
-    const verdict = decodeVoiceFrame(bytes, frame)
     if (verdict !== 'ok') {
-      voice.countRejected(wallMs)
+      voice.countRejected(takenAt)
       return verdict
     }
     counts.measured += 1
-    // Sound arrives in bursts: where it belongs is told by the client's clock.
-    const capturedAt = peer.meters.voiceClock.capturedAt(frame.clientTimeMs, atMs)
-    voice.observe(frame, wallMs - (atMs - capturedAt))
+    voice.observe(frame, takenAt)
     return null
   }
 

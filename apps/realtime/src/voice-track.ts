@@ -25,6 +25,8 @@ export interface VoiceTrack extends WindowTrack<VoiceWindowData>, FrameTally {
   readonly isSpeaking: boolean
   /** -1..1, against the session's own voice; null before enough was heard. */
   readonly arousal: number | null
+  /** When speech was heard last, Unix ms. */
+  readonly heardAt: number
 }
 
 const NO_WINDOW = -1
@@ -41,9 +43,11 @@ export function createVoiceTrack(startedAt: number, reader: VoiceReader): VoiceT
   const track: { -readonly [Key in keyof VoiceTrack]: VoiceTrack[Key] } = {
     isSpeaking: false,
     arousal: null,
+    heardAt: Number.NEGATIVE_INFINITY,
     observe(frame, wallMs) {
       enter(wallMs)
       take(engine.observe(frame, wallMs))
+      if (track.isSpeaking) track.heardAt = wallMs
     },
     observeActivity({ isSpeech, duration }, wallMs) {
       enter(wallMs)
@@ -78,6 +82,7 @@ export function createVoiceTrack(startedAt: number, reader: VoiceReader): VoiceT
     finish(wallMs) {
       if (open.index !== NO_WINDOW) take(engine.finish(wallMs))
       track.isSpeaking = false
+      track.arousal = null
     },
   }
   const take = (estimate: VoiceEstimate): void => {

@@ -133,7 +133,6 @@ export {
   createSessionWords,
   type SessionWords,
   type Utterance,
-  WORD_EVENTS,
 } from './text/session-words.js'
 export { countFeatures } from './text/text-features.js'
 export { type VoiceAnalysis, voiceAnalysisOf } from './voice/analysis.js'

@@ -1,5 +1,4 @@
 import type { GeminiConfig, Health, Logger, Metrics } from '@bemore/ops'
-import type { FailureReason } from './failure.js'
 import { createGateway, type GatewayState } from './gateway.js'
 import { createGeminiHealth } from './gemini-health.js'
 import { createGeminiMetrics } from './gemini-metrics.js'
@@ -9,7 +8,6 @@ import {
   type ModelDeps,
   type ReplyOutcome,
   type ReplyRequest,
-  replyPrepared,
   streamReply,
 } from './stream-reply.js'
 import { type SummaryOutcome, type SummaryRequest, summarise } from './summarise.js'
@@ -44,7 +42,6 @@ export interface CompanionDeps {
 
 export function createCompanion(deps: CompanionDeps): GeminiCompanion {
   const { config, log, now = () => performance.now() } = deps
-  if (config.geminiApiKey === '') return createCompanionWithout()
   const metrics = createGeminiMetrics(deps.metrics, () => gateway.state())
   const health = createGeminiHealth(deps.health)
   const gateway = createGateway({ config, log, health, metrics, now })
@@ -56,20 +53,6 @@ export function createCompanion(deps: CompanionDeps): GeminiCompanion {
     summarise: (request) => summarise(model, request),
     refineEmotion: (request) => refineEmotion(model, request),
     transcribe: (request) => transcribe(model, request),
-    state: () => ({ isEnabled: true, ...gateway.state() }),
-  }
-}
-
-/** Of a deployment without a key: a choice, and no fault. */
-function createCompanionWithout(): GeminiCompanion {
-  const reason: FailureReason = 'off'
-  return {
-    streamReply: async (request) => replyPrepared(request, reason),
-    summarise: async () => ({ source: 'local', reason }),
-    refineEmotion: async () => ({ source: 'local', reason }),
-    transcribe: async () => ({ failure: reason }),
-    state: () => ({
-      ...{ isEnabled: false, breaker: 'closed', lastFailure: null, active: 0, waiting: 0 },
-    }),
+    state: () => ({ isEnabled: config.geminiApiKey !== '', ...gateway.state() }),
   }
 }

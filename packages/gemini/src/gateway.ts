@@ -116,9 +116,11 @@ export function createGateway({ config, log, health, metrics, now }: GatewayDeps
     async run(request, attempt) {
       const begunAt = now()
       const before = breaker.state
-      if (!breaker.admit()) {
-        metrics.count(request.kind, 'breaker-open', 0)
-        throw new GeminiFailure('breaker-open')
+      // A deployment without a key is a choice, and no fault.
+      const refusal = config.geminiApiKey === '' ? 'off' : breaker.admit() ? null : 'breaker-open'
+      if (refusal !== null) {
+        metrics.count(request.kind, refusal, 0)
+        throw new GeminiFailure(refusal)
       }
       const deadline = startDeadline(config.geminiTimeoutMs, request.signal)
       const { signal } = deadline

@@ -41,7 +41,7 @@ const CHARS_PER_TOKEN = 8
 const TEMPERATURE = 0.7
 
 /** Shows the prepared reply; nothing where nobody wants one any more. */
-export function replyPrepared(request: ReplyRequest, reason: FailureReason): ReplyOutcome {
+function replyPrepared(request: ReplyRequest, reason: FailureReason): ReplyOutcome {
   const { language, history, emotion, onChunk } = request
   if (reason !== 'cancelled') {
     const turn = history.filter(({ role }) => role === 'assistant').length

@@ -2,7 +2,7 @@ import { screenRisk, scriptedReply } from '@bemore/core'
 import { FAKE_GEMINI_MODES, type FakeGeminiMode } from '@bemore/testing'
 import t from 'tap'
 import type { FailureReason } from '../src/index.js'
-import { createListener, startCompanion } from './fixtures/companion.js'
+import { createListener, limitsIn, startCompanion } from './fixtures/companion.js'
 
 const PREPARED = scriptedReply('en', null, 0)
 const SAID = 'That sounds like a long day. Thank you for telling me. What stayed with you most?'
@@ -43,7 +43,7 @@ const OUTCOMES: Readonly<Record<FakeGeminiMode, Outcome>> = {
 for (const mode of FAKE_GEMINI_MODES) {
   const [reason, shown] = OUTCOMES[mode]
   t.test(`${mode}: ${reason ?? 'a reply'}, ${shown} of it shown`, async (t) => {
-    const { fake, companion } = await startCompanion(t)
+    const { fake, companion } = await startCompanion(t, limitsIn(mode))
     fake.say(SAID)
     fake.behave(mode)
     const { request, chunks } = createListener()

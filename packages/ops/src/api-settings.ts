@@ -60,6 +60,12 @@ export const API_SETTINGS = {
     4_000_000_000,
   ),
   reportEventLimit: count('REPORT_EVENT_LIMIT', 'Events a report is made of at most', 200_000),
+  pdfConcurrency: integer('PDF_CONCURRENCY', 'PDFs made at the same time, each by its own thread', {
+    fallback: 2,
+    min: 1,
+    max: 64,
+  }),
+  pdfTimeoutMs: milliseconds('PDF_TIMEOUT_MS', 'Longest time a PDF may take', 20_000, 5 * MINUTE),
   flushTimeoutMs: milliseconds(
     'FLUSH_TIMEOUT_MS',
     'Longest wait for open windows before a report',

@@ -158,7 +158,7 @@ export const ERRORS = {
     true,
     'The server is overloaded.',
     '서버가 과부하 상태입니다. 잠시 후 다시 시도해 주세요.',
-    'Memory, event-loop delay or the rate of new sockets (UPGRADES_PER_SECOND) is above its ceiling, so new work is refused before it hurts the old.',
+    'Memory, event-loop delay, the rate of new sockets (UPGRADES_PER_SECOND) or the number of PDFs being made (PDF_CONCURRENCY) is at its ceiling, so new work is refused before it hurts the old.',
     'Wait for Retry-After; add a process, CPU or memory if it persists.',
   ),
   REALTIME_UNREACHABLE: entry(

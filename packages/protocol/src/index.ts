@@ -96,6 +96,7 @@ export {
 export {
   readChatRequest,
   readSttText,
+  saidIn,
   readVoiceActivity,
   type SttTextData,
   UtteranceIdSchema,

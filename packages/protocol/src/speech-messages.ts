@@ -52,6 +52,15 @@ export const readVoiceActivity = (message: unknown): VoiceActivityData | null =>
 
 export const readSttText = (message: unknown): SttTextData | null => readData(SttTextData, message)
 
+/** Whatever a message says in words, also one that fits no schema; empty where it says nothing. */
+export function saidIn(message: unknown): string {
+  if (typeof message !== 'object' || message === null || !('data' in message)) return ''
+  const { data } = message
+  if (typeof data !== 'object' || data === null) return ''
+  const { text, message: said, userMessage } = data as Record<string, unknown>
+  return [text, said, userMessage].filter((each) => typeof each === 'string').join(' ')
+}
+
 function readData<Schema extends Type.TSchema>(
   schema: Schema,
   message: unknown,

@@ -49,6 +49,10 @@ begin
            when s.data_erased_at is not null then 'retention'
            when s.consent -> event_modality(new.type) ->> 'decision' in ('refused', 'withdrawn')
              then s.consent -> event_modality(new.type) ->> 'decision'
+           -- Of the time before a yes that followed a no: from a queue or a journal, late.
+           when floor(extract(epoch from new.at) * 1000)
+                < (s.consent -> event_modality(new.type) ->> 'since')::bigint
+             then 'withdrawn'
          end
     into reason
     from sessions as s

@@ -14,6 +14,7 @@ const MAY_IMPORT: Readonly<
   'packages/protocol': { house: [], node: false },
   'packages/core': { house: ['protocol'], node: false },
   'packages/text-model': { house: ['protocol', 'core'], node: true },
+  'packages/report-render': { house: ['protocol', 'core'], node: true },
   'packages/ops': { house: ['protocol'], node: true },
   'packages/gemini': { house: ['protocol', 'core', 'ops'], node: true },
   'packages/store': { house: ['protocol', 'core', 'ops'], node: true },
@@ -27,7 +28,10 @@ const MAY_IMPORT: Readonly<
     house: ['protocol', 'core', 'store', 'ops', 'embedded-postgres', 'testing'],
     node: true,
   },
-  'apps/api': { house: ['protocol', 'core', 'store', 'ops', 'text-model', 'gemini'], node: true },
+  'apps/api': {
+    house: ['protocol', 'core', 'store', 'ops', 'text-model', 'report-render', 'gemini'],
+    node: true,
+  },
   'apps/realtime': {
     house: ['protocol', 'core', 'store', 'ops', 'text-model', 'gemini'],
     node: true,

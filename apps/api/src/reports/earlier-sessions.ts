@@ -1,5 +1,6 @@
 import { foldFigures, type SessionFigures } from '@bemore/core'
 import type { SessionRow, Store } from '@bemore/store'
+import { ApiError } from '../http/api-error.js'
 import { readWholeLog } from './whole-log.js'
 
 /**
@@ -37,7 +38,17 @@ export function createEarlierSessions({ store, eventLimit }: EarlierSessionsDeps
     const earlier = await store.sessions.list({
       ...{ ownerId, status: 'ended', before, limit: COMPARED },
     })
-    const figures = await Promise.all(earlier.map(figuresOf))
-    return figures.filter((each) => each !== null)
+    const figures: SessionFigures[] = []
+    // One after the other: each may be a log of hours. One that cannot be folded is not compared with.
+    for (const each of earlier) {
+      const found = await figuresOf(each).catch(ignoreTooLong)
+      if (found !== null) figures.push(found)
+    }
+    return figures
   }
+}
+
+function ignoreTooLong(error: unknown): null {
+  if (error instanceof ApiError) return null
+  throw error
 }

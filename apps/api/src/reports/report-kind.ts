@@ -15,14 +15,16 @@ import {
   WINDOW_MS,
 } from '@bemore/core'
 import { SessionStatusSchema } from '@bemore/protocol'
+import { renderReportHtml } from '@bemore/report-render'
 import Type, { type Static } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { succeed } from '../http/envelope.js'
+import type { RenderPdf } from './pdf-rendering.js'
 
 /** What can be asked about a session; each is a fold of its log. */
-export type ReportKind = 'report' | 'summary' | 'timeline' | `csv-${CsvKind}`
+export type ReportKind = 'report' | 'summary' | 'timeline' | 'html' | 'pdf' | `csv-${CsvKind}`
 export const REPORT_KINDS: readonly ReportKind[] = [
-  ...(['report', 'summary', 'timeline'] as const),
+  ...(['report', 'summary', 'timeline', 'html', 'pdf'] as const),
   ...CSV_KINDS.map((kind) => `csv-${kind}` as const),
 ]
 
@@ -47,6 +49,8 @@ export interface ReportContent {
 
 const JSON_TYPE = 'application/json; charset=utf-8'
 const CSV_TYPE = 'text/csv; charset=utf-8'
+const HTML_TYPE = 'text/html; charset=utf-8'
+const PDF_TYPE = 'application/pdf'
 
 const isReport = Compile(SessionReportSchema)
 const isSummary = Compile(SessionSummarySchema)
@@ -59,7 +63,7 @@ const isSummary = Compile(SessionSummarySchema)
  * shapes, so a failure is the lesser harm
  */
 export function renderReport(
-  kind: ReportKind,
+  kind: Exclude<ReportKind, 'pdf'>,
   events: readonly SessionEvent[],
   language: ReportLanguage | null,
   earlier: readonly SessionFigures[],
@@ -68,12 +72,35 @@ export function renderReport(
     const summary = foldSummary(events, language, { earlier })
     return summary && toContent(summary, toJson(assertFits(isSummary, summary)), JSON_TYPE)
   }
-  const report = foldReport(events, language, { earlier })
+  const report = foldChecked(events, language, earlier)
   if (report === null) return null
-  assertFits(isReport, report)
   if (kind === 'report') return toContent(report, toJson(report), JSON_TYPE)
   if (kind === 'timeline') return toContent(report, toJson(pickTimeline(report)), JSON_TYPE)
+  if (kind === 'html') {
+    return toContent(report, renderReportHtml(report, report.language), HTML_TYPE)
+  }
   return toContent(report, renderCsv(report, csvKindOf(kind)), CSV_TYPE)
+}
+
+/** The same as a PDF, which takes too long for the thread that answers requests. */
+export async function renderPdfReport(
+  events: readonly SessionEvent[],
+  language: ReportLanguage | null,
+  earlier: readonly SessionFigures[],
+  renderPdf: RenderPdf,
+): Promise<ReportContent | null> {
+  const report = foldChecked(events, language, earlier)
+  if (report === null) return null
+  return { ...toContent(report, '', PDF_TYPE), body: await renderPdf(report) }
+}
+
+function foldChecked(
+  events: readonly SessionEvent[],
+  language: ReportLanguage | null,
+  earlier: readonly SessionFigures[],
+): SessionReport | null {
+  const report = foldReport(events, language, { earlier })
+  return report && assertFits(isReport, report)
 }
 
 function csvKindOf(kind: `csv-${CsvKind}`): CsvKind {

@@ -3,8 +3,15 @@ import { type Bus, type SessionRow, type Store, StoreError } from '@bemore/store
 import { ApiError } from '../http/api-error.js'
 import type { SessionEnding } from '../sessions/session-ending.js'
 import { createEarlierSessions } from './earlier-sessions.js'
+import type { RenderPdf } from './pdf-rendering.js'
 import type { ReportCache } from './report-cache.js'
-import { REPORT_KINDS, type ReportContent, type ReportKind, renderReport } from './report-kind.js'
+import {
+  REPORT_KINDS,
+  type ReportContent,
+  type ReportKind,
+  renderPdfReport,
+  renderReport,
+} from './report-kind.js'
 import { createSharedReads } from './shared-read.js'
 import { readWholeLog } from './whole-log.js'
 import type { FlushWindows } from './window-flush.js'
@@ -25,6 +32,7 @@ export interface ReportReader {
   ): ReportContent | undefined
   /**
    * @throws ApiError SESSION_NOT_FOUND
+   * @throws ApiError OVERLOADED for a PDF while as many are being made as may be
    * @throws StoreError when the database is away and nothing is kept
    */
   read(
@@ -45,12 +53,13 @@ export interface ReportReaderDeps {
   readonly cache: ReportCache
   readonly ending: SessionEnding
   readonly flushWindows: FlushWindows
+  readonly renderPdf: RenderPdf
   /** Longest log that is folded. */
   readonly eventLimit: number
   readonly onServed?: (source: ReportSource) => void
 }
 
-const COMPARING: ReadonlySet<ReportKind> = new Set(['report'])
+const COMPARING: ReadonlySet<ReportKind> = new Set(['report', 'html', 'pdf'])
 const LANGUAGES = ['en', 'ko', null] as const
 
 function keyOf(sessionId: string, kind: ReportKind, language: ReportLanguage | null): string {
@@ -58,7 +67,8 @@ function keyOf(sessionId: string, kind: ReportKind, language: ReportLanguage | n
 }
 
 export function createReportReader(deps: ReportReaderDeps): ReportReader {
-  const { store, bus, cache, ending, flushWindows, eventLimit, onServed = () => {} } = deps
+  const { store, bus, cache, ending, flushWindows, renderPdf, eventLimit } = deps
+  const { onServed = () => {} } = deps
   const earlierSessions = createEarlierSessions({ store, eventLimit })
   const shareLog = createSharedReads<readonly SessionEvent[]>()
   const shareReport = createSharedReads<ReportContent>()
@@ -125,7 +135,11 @@ export function createReportReader(deps: ReportReaderDeps): ReportReader {
     })
     try {
       const events = await shareLog(sessionId, () => readWholeLog(store.log, sessionId, eventLimit))
-      const content = renderReport(kind, events, language, await earlierOf(kind, session))
+      const earlier = await earlierOf(kind, session)
+      const content =
+        kind === 'pdf'
+          ? await renderPdfReport(events, language, earlier, renderPdf)
+          : renderReport(kind, events, language, earlier)
       if (content === null || erased) throw new ApiError('SESSION_NOT_FOUND')
       hold.advance(content.seq)
       cache.set(keyOf(sessionId, kind, language), {

@@ -9,6 +9,8 @@ export interface ReportWish {
   readonly sessionId: string
   readonly kind: ReportKind
   readonly language: ReportLanguage | null
+  /** Where it is a page: its content security policy. */
+  readonly policy?: string
   /** Where it is a download. */
   readonly fileName?: string
 }
@@ -43,6 +45,7 @@ export function createReportReply(reports: ReportReader, build: string): ReplyWi
       'cache-control': 'private, no-cache',
       vary: 'Origin, Accept-Language',
     })
+    if (wish.policy !== undefined) reply.header('content-security-policy', wish.policy)
     if (stale) markStale(reply)
     if (matchesEntityTag(request.headers['if-none-match'], tag)) {
       reply.code(304).send()

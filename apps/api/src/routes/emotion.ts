@@ -1,5 +1,10 @@
-import { detectLanguage, hotlineCard, screenRisk } from '@bemore/core'
-import { EMOTIONS, EmotionOrUnknownSchema, HotlineCardSchema } from '@bemore/protocol'
+import { detectLanguage, hotlineCard, screenRisk, type TextLanguage } from '@bemore/core'
+import {
+  EMOTIONS,
+  EmotionOrUnknownSchema,
+  HotlineCardSchema,
+  type Language,
+} from '@bemore/protocol'
 import Type from 'typebox'
 import { ApiError } from '../http/api-error.js'
 import { failures, SuccessSchema, succeed } from '../http/envelope.js'
@@ -46,19 +51,18 @@ export function registerEmotionRoute(app: Routes, context: RouteContext): void {
     },
     async (request) => {
       const { text } = request.body
-      if (text.length > config.utteranceMaxChars) throw new ApiError('UTTERANCE_TOO_LONG')
       const language = detectLanguage(text)
-      const local = textModel.estimate(text, language)
-      const isRisk = screenRisk(text) !== null
       const spoken = language === 'unknown' ? 'en' : language
-      const refined = isRisk
-        ? ({ source: 'local', reason: 'risk' } as const)
-        : await companion.refineEmotion({ text, language: spoken })
+      const answerLanguage = negotiateLanguage(request.headers['accept-language']) ?? spoken
+      // Before anything else; nothing is estimated of it, and it goes nowhere.
+      if (screenRisk(text) !== null) return succeed(answerRisk(language, answerLanguage))
+      if (text.length > config.utteranceMaxChars) throw new ApiError('UTTERANCE_TOO_LONG')
+      const local = textModel.estimate(text, language)
+      const refined = await companion.refineEmotion({ text, language: spoken })
       const shown =
         refined.source === 'gemini'
           ? { label: refined.label, probabilities: refined.probabilities }
           : local
-      const answerLanguage = negotiateLanguage(request.headers['accept-language']) ?? spoken
       return succeed({
         emotion: shown.label,
         language,
@@ -70,10 +74,19 @@ export function registerEmotionRoute(app: Routes, context: RouteContext): void {
         arousal: local.arousal,
         dominance: local.dominance,
         confidence: local.confidence,
-        risk: isRisk ? hotlineCard(answerLanguage) : null,
+        risk: null,
         source: refined.source,
         ...(refined.source === 'local' && { reason: refined.reason }),
       })
     },
   )
+}
+
+function answerRisk(language: TextLanguage, answerLanguage: Language) {
+  return {
+    ...{ emotion: 'unknown' as const, language, probabilities: null },
+    ...{ valence: null, arousal: null, dominance: null, confidence: 0 },
+    risk: hotlineCard(answerLanguage),
+    ...{ source: 'local' as const, reason: 'risk' },
+  }
 }

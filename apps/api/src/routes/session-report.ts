@@ -7,6 +7,7 @@ import { type ReportKind, TimelineSchema } from '../reports/report-kind.js'
 import { createReportReply } from '../reports/report-reply.js'
 import { SessionIdSchema } from '../sessions/session-view.js'
 import type { RouteContext, Routes } from './context.js'
+import { registerReportDocumentRoutes } from './session-report-document.js'
 
 const Params = Type.Object({ id: SessionIdSchema })
 const Language = Type.Optional(
@@ -73,6 +74,8 @@ export function registerReportRoutes(
   jsonRoute('/:id/summary', 'summary', SessionSummarySchema, 'The summary')
   jsonRoute('/:id/report/summary', 'summary', SessionSummarySchema, 'The summary, by another name')
   jsonRoute('/:id/emotions/timeline', 'timeline', TimelineSchema, 'The windows, in order of time')
+
+  registerReportDocumentRoutes(app, replyWithReport)
 
   app.get(
     '/:id/report/csv',

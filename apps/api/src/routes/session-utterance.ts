@@ -6,7 +6,9 @@ import {
   UtteranceIdSchema,
 } from '@bemore/protocol'
 import Type from 'typebox'
+import { screenRisk } from '@bemore/core'
 import { DATABASE_FAILURES, failures, SuccessSchema, succeed } from '../http/envelope.js'
+import { negotiateLanguage } from '../http/language.js'
 import { TAGS } from '../plugins/openapi.js'
 import { SessionIdSchema } from '../sessions/session-view.js'
 import type { RouteContext, Routes } from './context.js'
@@ -39,6 +41,7 @@ export function registerUtteranceRoute(app: Routes, { speech, now }: RouteContex
   app.post(
     '/:id/utterances',
     {
+      attachValidation: true,
       schema: {
         tags: [TAGS.session],
         summary: 'Say something',
@@ -59,15 +62,21 @@ export function registerUtteranceRoute(app: Routes, { speech, now }: RouteContex
       },
     },
     async (request) => {
-      const { text, id = randomUUID(), lang, startedAt, endedAt, confidence } = request.body
-      const taken = await speech.take(request.params.id, {
-        ...{ id, text: text.trim(), origin: 'rest', at: now() },
-        ...(lang !== undefined && { lang }),
-        ...(startedAt !== undefined && { startedAt }),
-        ...(endedAt !== undefined && { endedAt }),
-        ...(confidence !== undefined && { sttConfidence: confidence }),
-      })
-      return succeed(taken)
+      const { body, params, validationError } = request
+      const language = negotiateLanguage(request.headers['accept-language']) ?? 'ko'
+      const { text, id = randomUUID(), lang, startedAt, endedAt, confidence } = body ?? {}
+      // Whatever is wrong with a request, what it says is heard.
+      const isHeard = typeof text === 'string' && screenRisk(text) !== null
+      if (validationError !== undefined && validationError !== null && !isHeard) {
+        throw validationError
+      }
+      const given = validationError ? {} : { lang, startedAt, endedAt, sttConfidence: confidence }
+      const known = Object.fromEntries(
+        Object.entries(given).filter(([, value]) => value !== undefined),
+      )
+      const utteranceId = validationError ? randomUUID() : id
+      const said = { id: utteranceId, text: text.trim(), origin: 'rest', at: now() } as const
+      return succeed(await speech.take(params.id, { ...said, ...known }, language))
     },
   )
 }

@@ -1,3 +1,5 @@
+import { hotlineCard, screenRisk } from '@bemore/core'
+import { HotlineCardSchema } from '@bemore/protocol'
 import multipart from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import Type from 'typebox'
@@ -35,7 +37,13 @@ export async function registerTranscribeRoute(app: Routes, context: RouteContext
           consumes: ['multipart/form-data'],
           response: {
             200: SuccessSchema(
-              Type.Object({ text: Type.String(), source: Type.Literal('gemini') }),
+              Type.Object({
+                text: Type.String(),
+                source: Type.Literal('gemini'),
+                risk: Type.Union([HotlineCardSchema, Type.Null()], {
+                  description: 'Who can be called; show it before anything else',
+                }),
+              }),
               'What was said',
             ),
             ...failures(
@@ -50,7 +58,11 @@ export async function registerTranscribeRoute(app: Routes, context: RouteContext
         const { audio, mimeType } = await readRecording(request)
         const language = negotiateLanguage(request.headers['accept-language']) ?? 'ko'
         const result = await companion.transcribe({ audio, mimeType, language })
-        if ('text' in result) return succeed({ text: result.text, source: 'gemini' as const })
+        if ('text' in result) {
+          const { text } = result
+          const risk = screenRisk(text) === null ? null : hotlineCard(language)
+          return succeed({ text, source: 'gemini' as const, risk })
+        }
         const isOfAudio = OF_THE_AUDIO.has(result.failure)
         throw new ApiError(isOfAudio ? 'AUDIO_NOT_UNDERSTOOD' : 'STT_UNAVAILABLE')
       },

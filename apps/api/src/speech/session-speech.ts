@@ -9,10 +9,10 @@ import {
   type DetectedDistortion,
   hotlineCard,
   type NewSessionEvent,
+  screenRisk,
   type TextEmotionModel,
   type Utterance,
   viewFinding,
-  WORD_EVENTS,
 } from '@bemore/core'
 import { type ApiConfig, type Logger, shortSessionId } from '@bemore/ops'
 import type {
@@ -22,7 +22,7 @@ import type {
   HotlineCardView,
   Language,
 } from '@bemore/protocol'
-import type { Store } from '@bemore/store'
+import { readPastWords, type SessionRow, type Store, StoreError } from '@bemore/store'
 import { ApiError } from '../http/api-error.js'
 
 export interface TakenUtterance {
@@ -38,9 +38,10 @@ export interface TakenUtterance {
 export interface SpeechTaker {
   /**
    * Takes an utterance; one that was taken before (by its id) is answered again and not stored twice.
+   * @param language of the card, where the session's is not known
    * @throws ApiError SESSION_NOT_FOUND, SESSION_ENDED, SESSION_PAUSED, CONSENT_*, UTTERANCE_TOO_LONG
    */
-  take(sessionId: string, utterance: Utterance): Promise<TakenUtterance>
+  take(sessionId: string, utterance: Utterance, language: Language): Promise<TakenUtterance>
 }
 
 export interface SpeechTakerDeps {
@@ -51,47 +52,64 @@ export interface SpeechTakerDeps {
   readonly producer: string
 }
 
-/** Of what was said, so much is looked at: hours of it. */
-const PAST_WORDS = 500
-
 export function createSpeechTaker(deps: SpeechTakerDeps): SpeechTaker {
   const { config, log, store, model, producer } = deps
 
+  const noteFlag = (sessionId: string, events: readonly NewSessionEvent[]): boolean => {
+    const flag = events.find((event) => event.type === 'risk.flagged')
+    if (flag?.type !== 'risk.flagged') return false
+    const { tier, subject } = flag.data
+    const about = { event: 'risk.flagged', session: shortSessionId(sessionId), tier, subject }
+    log.info(about, 'the hotline card was shown')
+    return true
+  }
+
+  const take = async (
+    sessionId: string,
+    utterance: Utterance,
+    fault: ErrorCode | null,
+  ): Promise<TakenUtterance> => {
+    const session = await store.sessions.get(sessionId)
+    if (session === null) throw new ApiError('SESSION_NOT_FOUND')
+    const words = createSessionWords(model, session.language, randomUUID)
+    for (const event of await readPastWords(store.log, sessionId)) words.learn(event)
+    const events = words.analyse(utterance)
+    const flags = events.filter(({ type }) => type === 'risk.flagged')
+    let refusal: ErrorCode | null = null
+    const done = await store.log.transact(sessionId, producer, ({ status, consent }) => {
+      refusal = refusalOf(status, consent, fault)
+      if (status === 'ended') return []
+      // Whatever else is refused, or was taken before under this name, a cry for help is noticed.
+      return refusal !== null || words.hasTaken(utterance.id) ? flags : events
+    })
+    if (done === null) throw new ApiError('SESSION_NOT_FOUND')
+    const cries = noteFlag(sessionId, events)
+    if (refusal !== null && !cries) throw new ApiError(refusal)
+    // Another may have been flagged meanwhile, at another process.
+    const isFlagged = cries || (await store.log.latest(sessionId, 'risk.flagged')) !== null
+    return describe(utterance.id, events, isFlagged, session.language)
+  }
+
+  const refusalOf = (
+    status: SessionRow['status'],
+    consent: SessionRow['consent'],
+    fault: ErrorCode | null,
+  ): ErrorCode | null => {
+    if (status === 'ended') return 'SESSION_ENDED'
+    const refused = fault ?? consentRefusal(consent, 'text', config)
+    return refused ?? (status === 'paused' ? 'SESSION_PAUSED' : null)
+  }
+
   return {
-    async take(sessionId, utterance) {
-      if (utterance.text.length > config.utteranceMaxChars) {
-        throw new ApiError('UTTERANCE_TOO_LONG')
+    async take(sessionId, utterance, language) {
+      const isTooLong = utterance.text.length > config.utteranceMaxChars
+      try {
+        return await take(sessionId, utterance, isTooLong ? 'UTTERANCE_TOO_LONG' : null)
+      } catch (error) {
+        // The card needs no database.
+        if (!(error instanceof StoreError) || screenRisk(utterance.text) === null) throw error
+        return describe(utterance.id, [], true, language)
       }
-      const session = await store.sessions.get(sessionId)
-      if (session === null) throw new ApiError('SESSION_NOT_FOUND')
-      const words = createSessionWords(model, session.language, randomUUID)
-      for (const event of await store.log.recent(sessionId, WORD_EVENTS, PAST_WORDS)) {
-        words.learn(event)
-      }
-      const wasRisk = words.isRiskFlagged
-      const events = words.analyse(utterance)
-      let refusal: ErrorCode | null = null
-      const done = await store.log.transact(sessionId, producer, ({ status, consent }) => {
-        refusal =
-          status === 'ended'
-            ? 'SESSION_ENDED'
-            : (consentRefusal(consent, 'text', config) ??
-              (status === 'paused' ? 'SESSION_PAUSED' : null))
-        if (words.hasTaken(utterance.id)) return []
-        // Whatever else is refused, a cry for help is noticed.
-        const flags = events.filter(({ type }) => type === 'risk.flagged')
-        return refusal === null ? events : status === 'ended' ? [] : flags
-      })
-      if (done === null) throw new ApiError('SESSION_NOT_FOUND')
-      const flag = events.find((event) => event.type === 'risk.flagged')
-      const cries = flag !== undefined
-      if (flag?.type === 'risk.flagged') {
-        const { tier, subject } = flag.data
-        const about = { event: 'risk.flagged', session: shortSessionId(sessionId), tier, subject }
-        log.info(about, 'the hotline card was shown')
-      }
-      if (refusal !== null && !cries) throw new ApiError(refusal)
-      return describe(utterance.id, events, wasRisk || cries, session.language)
     },
   }
 }

@@ -34,5 +34,6 @@ export function discountSpeech(
   const total = weighed.reduce((sum, value) => sum + value, 0)
   const probabilities = weighed.map((value) => value / total)
   const change = valenceOf(probabilities) - valenceOf(face.probabilities)
-  return { ...face, probabilities, valence: face.valence + change }
+  const valence = Math.min(1, Math.max(-1, face.valence + change))
+  return { ...face, probabilities, valence }
 }

@@ -49,14 +49,6 @@ export interface SessionWords {
   screen(text: string, at: number): NewSessionEvent | null
 }
 
-/** Events that `learn` reads. */
-export const WORD_EVENTS = [
-  'text.utterance',
-  'cbt.intervention',
-  'risk.flagged',
-  'chat.message',
-] as const
-
 const HISTORY_TURNS = 40
 /** An utterance cut in two is still heard as one. */
 const TAIL_UTTERANCES = 3
@@ -99,7 +91,8 @@ export function createSessionWords(
     const { id: utteranceId, at, text, origin, startedAt, endedAt, sttConfidence } = utterance
     const said = readLanguage(utterance.lang) ?? detectLanguage(text)
     // Patterns know two languages; a text of neither has none of them.
-    const distortions = isWithheld || said === 'unknown' ? [] : findDistortions(text, said)
+    const isJudged = !isWithheld && !words.isRiskFlagged && said !== 'unknown'
+    const distortions = isJudged ? findDistortions(text, said) : []
     const event = createEvent('text.utterance', at, {
       ...{ utteranceId, origin, language: said, distortions },
       text: isWithheld ? null : text,

@@ -1,6 +1,7 @@
 import type { ReportLanguage } from '@bemore/core'
 import type { HotlineCardView } from '@bemore/protocol'
 import type { Drawing } from '../charts/drawing.js'
+import { LIMITS } from '../limits.js'
 
 export interface Table {
   readonly head: readonly string[]
@@ -65,8 +66,11 @@ export function cap<Item>(
   return { kept: items.slice(0, limit), more: left > 0 ? sayMore(left) : null }
 }
 
-export function clip(text: string, limit: number): string {
-  if (text.length <= limit) return text
+/** Somebody's words in one paragraph: a thousand empty lines would be pages of nothing. */
+export function quote(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim()
+  const limit = LIMITS.quoteCharacters
+  if (line.length <= limit) return line
   // Between the halves of a surrogate pair there is no character to end with.
-  return `${text.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, '')}…`
+  return `${line.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, '')}…`
 }

@@ -20,6 +20,18 @@ export interface Material {
   readonly pauses: readonly { readonly from: number; readonly to: number }[]
 }
 
+type ComposeSection = (material: Material) => Section | null
+
+const WHOLE: readonly ComposeSection[] = [
+  ...[composeShort, composeCourse, composeEmotions, composeVoice, composeSaid, composePatterns],
+  ...[composeMoments, composeEarlier, composeNext, composeBasis],
+]
+
+/** Where a life may be at risk a report is short, and says so: thinking patterns can wait. */
+const SHORT: readonly ComposeSection[] = [
+  ...[composeSupport, composeShort, composeCourse, composeSaid, composeNext, composeBasis],
+]
+
 /**
  * Puts a report in order for a reader. Who can be called comes first where a life may be at risk; what
  * is not known is said to be unknown, and a section without anything is one plain sentence.
@@ -32,19 +44,8 @@ export function composeReport(report: SessionReport, language: ReportLanguage): 
     stretches: condense(report.timeline, durationMs),
     pauses: listPauses(report),
   }
-  const sections: (Section | null)[] = [
-    composeSupport(material),
-    composeShort(material),
-    composeCourse(material),
-    composeEmotions(material),
-    composeVoice(material),
-    composeSaid(material),
-    composePatterns(material),
-    composeMoments(material),
-    composeEarlier(material),
-    composeNext(material),
-    composeBasis(material),
-  ]
+  const compose = report.risk.flagged ? SHORT : WHOLE
+  const sections = compose.map((composeSection) => composeSection(material))
   return {
     ...{ language, title: words.title, notice: report.notice, asTable: words.asTable },
     subtitle: `${words.date(startedAt)} · ${words.lasted(writeClock(durationMs), writeClock(activeDurationMs))}`,

@@ -1,6 +1,6 @@
 import { LIMITS } from '../limits.js'
 import { writeClock } from '../wording/figures.js'
-import { type Block, cap, clip, type Section, say } from './blocks.js'
+import { type Block, cap, quote, type Section, say } from './blocks.js'
 import type { Material } from './compose-report.js'
 
 const KINDS = ['smile-with-unpleasant-words', 'frown-with-pleasant-words'] as const
@@ -18,7 +18,7 @@ export function composeSaid({ report: { utterances }, words }: Material): Sectio
         kind: 'quotes',
         items: kept.map(({ t, text }) => ({
           when: writeClock(t),
-          text: text === null ? null : clip(text, LIMITS.quoteCharacters),
+          text: text === null ? null : quote(text),
           note: text === null ? words.withheld : '',
         })),
         more,
@@ -44,7 +44,7 @@ export function composePatterns({ report, words }: Material): Section {
         {
           kind: 'quotes',
           items: evidence.map(({ t, text }) => ({
-            ...{ when: writeClock(t), text: clip(text, LIMITS.quoteCharacters), note: '' },
+            ...{ when: writeClock(t), text: quote(text), note: '' },
           })),
           more: null,
         },

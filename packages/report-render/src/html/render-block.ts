@@ -56,7 +56,7 @@ function renderCard({ message, contacts, emergency }: Card): string {
 
 function renderPhone(phone: string): string {
   const digits = phone.replace(/[^+\d]/g, '')
-  const isNumber = /^\+?\d{3,15}$/.test(digits)
+  const isNumber = /^[+\d][\d ().-]*$/.test(phone) && /^\+?\d{3,15}$/.test(digits)
   return isNumber ? `<a href="tel:${digits}">${escapeHtml(phone)}</a>` : escapeHtml(phone)
 }
 

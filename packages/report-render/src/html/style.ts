@@ -16,7 +16,8 @@ p:last-child,ul:last-child,ol:last-child{margin-bottom:0}
 .lead{font-size:1.08rem}
 .quiet,small,.subtitle,dt,caption{color:var(--quiet)}
 .quiet{font-size:.95rem}
-.notice{border-left:3px solid var(--warm-edge);padding:.2rem 0 .2rem 1rem;margin:1.6rem 0 2rem}
+header{margin-bottom:1.6rem}
+.notice{border-left:3px solid var(--warm-edge);padding:.2rem 0 .2rem 1rem;margin:0 0 2rem}
 section{background:var(--sheet);border:1px solid var(--line);border-radius:14px;padding:1.8rem 2rem;margin:0 0 1.4rem}
 section.support{background:var(--warm);border-color:var(--warm-edge)}
 ul{padding-left:1.2rem;margin:0 0 .9rem}
@@ -43,13 +44,13 @@ thead th{color:var(--quiet);font-size:.88rem}
 .quotes li{display:flex;gap:1rem;margin:0 0 .8rem}
 .quotes div{min-width:0}
 .when{flex:0 0 3.6rem;color:var(--quiet);font-size:.9rem;line-height:1.9;font-variant-numeric:tabular-nums}
-q{display:block;white-space:pre-line}
+q{display:block}
 q::before{content:"\\201c"}q::after{content:"\\201d"}
 small{font-size:.85rem}
 footer{color:var(--quiet);font-size:.9rem;padding:0 .4rem}
 @media (max-width:36rem){main{padding:1.6rem .8rem 3rem}section{padding:1.3rem 1.1rem}.when{flex-basis:3rem}}
 @page{size:A4;margin:16mm 15mm 18mm}
-@media print{:root{color-scheme:light;--page:#fff;--sheet:#fff;--ink:#1c1f22;--quiet:#555b61;--line:#d6d3cb;--ground:#f0eee8;--pause:#dcd9d0;--pause-edge:#8f8b80;--valence:#1f6391;--arousal:#a4621a;--bar:#4f7f8f;--warm:#fff;--warm-edge:#8f8158;--link:#1c1f22}body{font-size:10.5pt}main{max-width:none;padding:0}section{border:0;border-top:1px solid var(--line);border-radius:0;padding:5mm 0 3mm;margin:0}section.support{border:1px solid var(--warm-edge);padding:5mm}h2,h3{break-after:avoid}figure,dl,.quotes li,.contacts li{break-inside:avoid}details:not([open]){display:none}svg{min-width:0}a{text-decoration:none}}
+@media print{:root{color-scheme:light;--page:#fff;--sheet:#fff;--ink:#1c1f22;--quiet:#555b61;--line:#d6d3cb;--ground:#f0eee8;--pause:#dcd9d0;--pause-edge:#8f8b80;--valence:#1f6391;--arousal:#a4621a;--bar:#4f7f8f;--warm:#fff;--warm-edge:#8f8158;--link:#1c1f22}body{font-size:10.5pt}main{max-width:none;padding:0}section{border:0;border-top:1px solid var(--line);border-radius:0;padding:5mm 0 3mm;margin:0}section.support{border:1px solid var(--warm-edge);padding:5mm}h2,h3,h2+p{break-after:avoid}figure,dl,.quotes li,.contacts li{break-inside:avoid}details:not([open]){display:none}svg{min-width:0}a{text-decoration:none}}
 `
 
 const hash = createHash('sha256').update(REPORT_STYLE).digest('base64')

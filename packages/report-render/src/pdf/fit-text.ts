@@ -1,17 +1,18 @@
 import { printable } from './printable.js'
 import type { Sheet } from './sheet.js'
 
-/** The library adds widths up in another order; a line must not overflow by a rounding. */
+/** Kerning between words, which is not counted here. */
 const SLACK = 2
 
 /**
- * What can be printed of a text, in lines that break between words, in the font that is set. Left to itself the library breaks Korean between
- * any two syllables, which the rules allow and a reader stumbles over; only a word that is longer than
- * a line is left to it.
+ * What can be printed of a text, in lines that break between words, in the font that is set. Left to
+ * itself the library breaks Korean between any two syllables, which the rules allow and a reader
+ * stumbles over; only a word that is longer than a line is left to it.
  */
 export function fitText(sheet: Sheet, text: string, columnWidth: number): string {
   const space = sheet.widthOfString(' ')
-  const width = columnWidth - SLACK
+  // The library counts the end of a line as a character of the font.
+  const width = columnWidth - sheet.widthOfString('\n') - SLACK
   return printable(sheet, text)
     .split('\n')
     .map((paragraph) => {

@@ -23,7 +23,7 @@ import { HEADING_ROOM, writeBlock } from './write-block.js'
 
 /**
  * The same content as the page, on A4, with text that can be searched and read aloud, and charts of
- * lines. It takes about half a second of one core: do it where nobody waits for that core.
+ * lines. It takes a second or two of one core: do it where nobody waits for that core.
  * @param language of what is said around the report's own sentences; fold the report in the same
  */
 export async function renderReportPdf(

@@ -41,7 +41,7 @@ export const ENGLISH: ReportWords = {
     next: 'For the next time',
     basis: 'What this rests on',
   },
-  call: 'Someone to talk to, at any hour',
+  call: 'Someone to talk to',
   riskTimes: (times) => `For whoever looks at this together: it came up at ${times}.`,
 
   courseIntro:
@@ -163,7 +163,7 @@ export const ENGLISH: ReportWords = {
   },
   moreWindows: (count) => `… and ${count.toLocaleString('en')} more in the CSV.`,
   moreUtterances: (count) =>
-    `… and ${plural(count, 'more utterance', 'more utterances')} in the report as JSON.`,
+    `… and ${plural(count, 'more utterance', 'more utterances')} in the CSV.`,
   more: (count) => `… and ${count.toLocaleString('en')} more in the report as JSON.`,
   page: (page, pages) => `Page ${page} of ${pages}`,
 }

@@ -33,7 +33,7 @@ export const KOREAN: ReportWords = {
     next: '다음을 위해',
     basis: '이 보고서의 바탕',
   },
-  call: '언제든 이야기할 수 있는 곳',
+  call: '이야기할 수 있는 곳',
   riskTimes: (times) => `함께 살펴보실 분께: ${times}에 나온 이야기입니다.`,
 
   courseIntro:
@@ -157,8 +157,7 @@ export const KOREAN: ReportWords = {
     coverage: '얼굴이 보인 비율',
   },
   moreWindows: (count) => `… 그 밖의 ${count.toLocaleString('en')}개는 CSV에 있습니다.`,
-  moreUtterances: (count) =>
-    `… 그 밖의 말 ${count.toLocaleString('en')}개는 JSON 보고서에 있습니다.`,
+  moreUtterances: (count) => `… 그 밖의 말 ${count.toLocaleString('en')}개는 CSV에 있습니다.`,
   more: (count) => `… 그 밖의 ${count.toLocaleString('en')}개는 JSON 보고서에 있습니다.`,
   page: (page, pages) => `${pages}쪽 중 ${page}쪽`,
 }
