@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { SessionReport } from '@bemore/core'
 import { createFakeGemini, createTestDatabase } from '@bemore/testing'
 import t from 'tap'
@@ -45,6 +47,9 @@ t.test('with a system to drive', async (t) => {
     t.match(demo.output(), /› {3}\? \S/)
     t.match(demo.output(), /✓ questions offered live 1 times, in the report 1/)
     t.match(demo.output(), /› companion \(local\): \S/)
+    const page = await readFile(join(cwd, '.bemore', 'demo-report.html'), 'utf8')
+    t.match(page, /^<!doctype html>/i)
+    t.match(demo.output(), /page: .*demo-report\.html/)
   })
 
   t.test('behind a crisis there is nothing but who can be called', async (t) => {
@@ -53,7 +58,7 @@ t.test('with a system to drive', async (t) => {
     t.equal(await demo.exited, 0, 'exit code', { output: demo.output() })
     for (const phone of ['109', '1577-0199', '1388']) t.match(demo.output(), `☎ ${phone} `)
     t.match(demo.output(), /✓ nothing else was offered behind it/)
-    t.match(demo.output(), /✓ the words are not in: report, export with its log/)
+    t.match(demo.output(), /✓ the words are not in: report, export with its log, page/)
     t.match(demo.output(), /✓ the chat answered with the same numbers only/)
     t.notMatch(up.output(), '죽고 싶', 'nor in what the processes log')
     const { utterances, interventions } = JSON.parse(demo.stdout()) as SessionReport
