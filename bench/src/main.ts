@@ -6,7 +6,7 @@ import { describeRun } from './report/machine.js'
 import { type Results, toRows } from './report/rows.js'
 import { renderTable } from './report/table.js'
 import { prepareTestBed } from './servers/test-bed.js'
-import { runFrameStage, runIdleStage, runReportStage } from './stages.js'
+import { runFrameStage, runIdleStage, runReportStage, runSpeakingStage } from './stages.js'
 
 /** @returns the exit code: 0, or 1 when --check finds a target missed, or the run failed */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -39,6 +39,7 @@ async function compare(options: BenchOptions, argv: readonly string[]): Promise<
       : null
     const rest = await bed.withServers({ inspect: false }, async (both) => ({
       frames: wants('frames') ? await runFrameStage(both, plan, log) : null,
+      speaking: wants('speaking') ? await runSpeakingStage(both, plan, log) : null,
       reports: wants('reports') ? await runReportStage(both, plan, log) : null,
     }))
     const results: Results = { idle, ...rest }

@@ -4,6 +4,9 @@ import {
   createVoiceEngine,
   createVoiceReader,
   createVoiceWindow,
+  detectLanguage,
+  findDistortions,
+  screenRisk,
 } from '@bemore/core'
 import {
   createLandmarkFrame,
@@ -15,7 +18,9 @@ import {
   scanLandmarkJson,
 } from '@bemore/protocol'
 import { createSimulatedVoice } from '@bemore/testing'
+import { loadTextModel } from '@bemore/text-model'
 import { encodeJson, readSamplePoints, toLandmarkFrame, varyFace } from './generator/frame-set.js'
+import { UTTERANCES } from './generator/speaker.js'
 import { medianOf } from './measure/percentiles.js'
 
 const FACES = 16
@@ -23,6 +28,7 @@ const FACES = 16
 const SESSIONS = 200
 const WARM_UP_FRAMES = 2_000
 const VOICE_MESSAGE_MS = 20
+const UTTERANCE_LETTERS = 60
 const ROUNDS = 7
 const ROUND_MS = 200
 
@@ -65,6 +71,30 @@ export function runMicro(): void {
     const name = `voice engine and window, ${sampleRate / 1000} kHz, ${SESSIONS} sessions in turn`
     console.log(`| ${name} | ${cost.toFixed(1)} |`)
   }
+  console.log(`\n| one utterance of ${UTTERANCE_LETTERS} characters | µs |\n| --- | ---: |`)
+  for (const [name, step] of createWordsCases()) {
+    console.log(`| ${name} | ${measure(step).toFixed(1)} |`)
+  }
+}
+
+/** What is done with an utterance before anybody is told of it. */
+function createWordsCases(): readonly (readonly [name: string, step: (n: number) => unknown])[] {
+  const model = loadTextModel()
+  const said = UTTERANCES.map((text) => text.slice(0, UTTERANCE_LETTERS)).map((text) => {
+    const language = detectLanguage(text)
+    if (language === 'unknown') throw new Error(`neither Korean nor English: ${text}`)
+    return { text, language }
+  })
+  const of = (n: number) => said[n % said.length]!
+  const screen = (n: number) => screenRisk(of(n).text)
+  const distortions = (n: number) => findDistortions(of(n).text, of(n).language)
+  const emotion = (n: number) => model.estimate(of(n).text, of(n).language)
+  return [
+    ['risk screen', screen],
+    ['distortions', distortions],
+    ['text emotion', emotion],
+    ['all three', (n) => [screen(n), distortions(n), emotion(n)]],
+  ]
 }
 
 /** One message for the next session of many; of what they hear two thirds is speech. */

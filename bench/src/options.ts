@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 
-export const STAGES = ['frames', 'idle', 'reports'] as const
+export const STAGES = ['frames', 'speaking', 'idle', 'reports'] as const
 export type Stage = (typeof STAGES)[number]
 
 export interface BenchOptions {
@@ -19,7 +19,7 @@ export interface BenchOptions {
 }
 
 export const USAGE = `npm run bench [-- options]      both servers side by side
-npm run bench -- micro          decoding and the face engine alone, µs a frame
+npm run bench -- micro          decoding, the face, the voice and words alone, in µs
 
   --quick            shorter runs: a look, not figures to quote
   --only <stage>     ${STAGES.join(', ')}; may be given again

@@ -45,3 +45,11 @@ export const LOADS: Readonly<Record<Encoding, FrameLoad>> = {
   f32: { encoding: 'f32', sessions: 200, framesPerSecond: 50 },
   u16: { encoding: 'u16', sessions: 200, framesPerSecond: 50 },
 }
+
+/** A face, a voice in frames of 20 ms, and an utterance every 10 s: what a client with a microphone sends. */
+export const SPEAKING_LOAD: FrameLoad = {
+  encoding: 'u16',
+  sessions: 100,
+  framesPerSecond: 10,
+  speech: { framesPerSecond: 50, utterancesPerSecond: 0.1 },
+}

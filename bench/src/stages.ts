@@ -4,7 +4,7 @@ import { type FrameFigures, measureFrames } from './measure/frame-load.js'
 import { type IdleFigures, measureIdleMemory } from './measure/idle-memory.js'
 import { measureReports, type ReportCase, type ReportFigures } from './measure/reports.js'
 import { liveThroughSession } from './measure/session-history.js'
-import { LOADS, type Plan } from './plan.js'
+import { LOADS, type Plan, SPEAKING_LOAD } from './plan.js'
 import type { Contestants } from './servers/test-bed.js'
 
 /** One entry for each round, in order. */
@@ -58,6 +58,31 @@ export async function runFrameStage(
     await generator.stop()
   }
   return results
+}
+
+/** There is nothing to compare it with: the other server knows faces only. */
+export async function runSpeakingStage(
+  { bemore }: Contestants,
+  plan: Plan,
+  log: Log,
+): Promise<FrameFigures[]> {
+  const rounds: FrameFigures[] = []
+  const generator = startGenerator()
+  try {
+    for (let round = 1; round <= plan.frameRounds; round++) {
+      const figures = await measureFrames(bemore, generator, SPEAKING_LOAD, plan)
+      rounds.push(figures)
+      const { cpuMsPerSessionSecond, voiceFramesSent, utterancesSent } = figures
+      log(
+        `speaking ${round}/${plan.frameRounds}: ${cpuMsPerSessionSecond.toFixed(2)} CPU-ms per session-second, ` +
+          `${voiceFramesSent} voice frames and ${utterancesSent} utterances sent; ${say(figures)}`,
+      )
+      await sleep(PAUSE_MS)
+    }
+  } finally {
+    await generator.stop()
+  }
+  return rounds
 }
 
 function say(figures: FrameFigures): string {

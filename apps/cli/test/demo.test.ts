@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { SessionReport } from '@bemore/core'
-import { createTestDatabase } from '@bemore/testing'
+import { createFakeGemini, createTestDatabase } from '@bemore/testing'
 import t from 'tap'
 import { pidOf, type Spawned, spawnBemore, statusOf, whenRunning } from './fixtures/spawned.js'
 import { until } from './fixtures/until.js'
@@ -45,6 +47,9 @@ t.test('with a system to drive', async (t) => {
     t.match(demo.output(), /› {3}\? \S/)
     t.match(demo.output(), /✓ questions offered live 1 times, in the report 1/)
     t.match(demo.output(), /› companion \(local\): \S/)
+    const page = await readFile(join(cwd, '.bemore', 'demo-report.html'), 'utf8')
+    t.match(page, /^<!doctype html>/i)
+    t.match(demo.output(), /page: .*demo-report\.html/)
   })
 
   t.test('behind a crisis there is nothing but who can be called', async (t) => {
@@ -53,7 +58,7 @@ t.test('with a system to drive', async (t) => {
     t.equal(await demo.exited, 0, 'exit code', { output: demo.output() })
     for (const phone of ['109', '1577-0199', '1388']) t.match(demo.output(), `☎ ${phone} `)
     t.match(demo.output(), /✓ nothing else was offered behind it/)
-    t.match(demo.output(), /✓ the words are not in: report, export with its log/)
+    t.match(demo.output(), /✓ the words are not in: report, export with its log, page/)
     t.match(demo.output(), /✓ the chat answered with the same numbers only/)
     t.notMatch(up.output(), '죽고 싶', 'nor in what the processes log')
     const { utterances, interventions } = JSON.parse(demo.stdout()) as SessionReport
@@ -90,5 +95,31 @@ t.test('with a system to drive', async (t) => {
     t.ok(count(demo.output(), /landmarks: connected again/g) >= 2)
     t.match(demo.output(), /✓ windows in the report: \d/)
     t.equal(report.utterances.length, 8, 'no line is lost, and none counts twice')
+  })
+})
+
+t.test('with a companion that has a language model', async (t) => {
+  const { url: DATABASE_URL } = await createTestDatabase(t)
+  const gemini = await createFakeGemini()
+  t.teardown(() => gemini.close())
+  const cwd = t.testdir()
+  const env = { DATABASE_URL, GEMINI_API_KEY: gemini.key, GEMINI_BASE_URL: gemini.url }
+  await whenRunning(spawnBemore(t, ['up'], { cwd, env }), cwd)
+
+  t.test('its reply is shown, and the demo says whose it is', async (t) => {
+    const demo = spawnBemore(t, ['demo', '--seconds', '6'], { cwd })
+    t.equal(await demo.exited, 0, 'exit code', { output: demo.output() })
+    t.match(demo.output(), /› companion \(gemini\): \S/)
+    t.match(demo.output(), /✓ the companion answered: source gemini/)
+  })
+
+  t.test('behind a crisis it is not asked', async (t) => {
+    const asked = gemini.requests.length
+    const args = ['demo', '--seconds', '6', '--scenario', 'crisis']
+    const demo = spawnBemore(t, args, { cwd })
+    t.equal(await demo.exited, 0, 'exit code', { output: demo.output() })
+    t.match(demo.output(), /✓ the chat answered with the same numbers only/)
+    const since = gemini.requests.slice(asked).map(({ body }) => JSON.stringify(body))
+    t.notOk(since.some((body) => body.includes('죽고 싶')))
   })
 })

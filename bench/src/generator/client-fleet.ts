@@ -3,6 +3,7 @@ import { buildStampedFrame, readSamplePoints, type StampedFrame, varyFace } from
 import type { LoadReport, Order } from './orders.js'
 import { pace } from './pacer.js'
 import { openRawSocket, type RawSocket } from './raw-socket.js'
+import { createSpeaker, recordSounds } from './speaker.js'
 
 /**
  * Many clients at once. Each has frames of its own, sent in turns, so that none is stamped anew while
@@ -32,14 +33,14 @@ const TIMEOUT_MS = 30_000
 export async function openClientFleet(
   order: Extract<Order, { type: 'open' }>,
 ): Promise<ClientFleet> {
-  const { host, port, paths, encoding } = order
+  const { host, port, paths, encoding, voicePaths } = order
   const latencies: number[] = []
   let messages = 0
   let lost: string | null = null
 
   const sample = encoding === null ? [] : readSamplePoints()
-  const openClient = async (path: string, index: number): Promise<Client> => {
-    const socket = await openRawSocket({
+  const open = (path: string) =>
+    openRawSocket({
       host,
       port,
       path,
@@ -52,6 +53,8 @@ export async function openClientFleet(
         lost ??= `${path}: ${reason}`
       },
     })
+  const openClient = async (path: string, index: number): Promise<Client> => {
+    const socket = await open(path)
     const framesOf = (mouthOpen: boolean) =>
       encoding === null
         ? []
@@ -61,19 +64,33 @@ export async function openClientFleet(
     return { socket, shut: framesOf(false), open: framesOf(true), nextSeq: 0 }
   }
 
-  const clients: Client[] = []
-  for (let from = 0; from < paths.length; from += HANDSHAKES_AT_ONCE) {
-    const batch = paths.slice(from, from + HANDSHAKES_AT_ONCE)
-    clients.push(...(await Promise.all(batch.map((path, i) => openClient(path, from + i)))))
-  }
+  const clients = await openAll(paths, openClient)
+  const sounds = voicePaths.length === 0 ? [] : recordSounds()
+  const speakers = await openAll(voicePaths, async (path, index) =>
+    createSpeaker(await open(path), sounds, index),
+  )
+  const sockets = [...clients, ...speakers].map(({ socket }) => socket)
 
   return {
-    async load({ framesPerSecond, pingsPerSecond, durationMs }) {
+    async load(rates) {
+      const { framesPerSecond, pingsPerSecond, durationMs } = rates
       latencies.length = 0
       messages = 0
       let sent = 0
       let skipped = 0
       let bytes = 0
+      let voiceFramesSent = 0
+      let utterancesSent = 0
+      const sendVoice = (n: number) => {
+        const sentBytes = speakers[n % speakers.length]!.sendSound(Date.now())
+        if (sentBytes === 0) skipped += 1
+        else voiceFramesSent += 1
+        bytes += sentBytes
+      }
+      const sendUtterance = (n: number) => {
+        bytes += speakers[n % speakers.length]!.say()
+        utterancesSent += 1
+      }
       const sendFrame = (n: number) => {
         const client = clients[n % clients.length]!
         const now = Date.now()
@@ -98,14 +115,18 @@ export async function openClientFleet(
         [
           { perSecond: framesPerSecond, send: sendFrame },
           { perSecond: pingsPerSecond, send: sendPing },
+          { perSecond: rates.voiceFramesPerSecond, send: sendVoice },
+          { perSecond: rates.utterancesPerSecond, send: sendUtterance },
         ],
         durationMs,
       )
-      await Promise.all(clients.map(({ socket }) => socket.drained(TIMEOUT_MS)))
+      await Promise.all(sockets.map((socket) => socket.drained(TIMEOUT_MS)))
       const elapsedMs = performance.now() - startedAt
       if (lost !== null) throw new Error(`a socket was lost under load: ${lost}`)
       return {
         sent,
+        voiceFramesSent,
+        utterancesSent,
         skipped,
         bytes,
         messagesReceived: messages,
@@ -115,7 +136,20 @@ export async function openClientFleet(
       }
     },
     close() {
-      for (const { socket } of clients) socket.close()
+      for (const socket of sockets) socket.close()
     },
   }
+}
+
+/** Some at a time, in order. */
+async function openAll<Opened>(
+  paths: readonly string[],
+  open: (path: string, index: number) => Promise<Opened>,
+): Promise<Opened[]> {
+  const opened: Opened[] = []
+  for (let from = 0; from < paths.length; from += HANDSHAKES_AT_ONCE) {
+    const batch = paths.slice(from, from + HANDSHAKES_AT_ONCE)
+    opened.push(...(await Promise.all(batch.map((path, i) => open(path, from + i)))))
+  }
+  return opened
 }

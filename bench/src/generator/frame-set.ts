@@ -80,7 +80,7 @@ export interface StampedFrame {
 export function buildStampedFrame(encoding: Encoding, points: readonly Point[]): StampedFrame {
   if (encoding === 'json') return stampJson(encodeJson(points, Date.now()))
   const encode = encoding === 'f32' ? encodeLandmarksF32 : encodeLandmarksU16
-  return stampBinary(buildClientFrame(OPCODE.binary, encode(toLandmarkFrame(points))))
+  return buildStampedBinary(encode(toLandmarkFrame(points)))
 }
 
 function stampJson(text: Buffer): StampedFrame {
@@ -91,6 +91,10 @@ function stampJson(text: Buffer): StampedFrame {
     stamp: (_seq, timeMs) => frame.overwrite(digitsAt, Buffer.from(String(Math.trunc(timeMs)))),
   }
 }
+
+/** A binary frame of any kind. */
+export const buildStampedBinary = (payload: Uint8Array): StampedFrame =>
+  stampBinary(buildClientFrame(OPCODE.binary, payload))
 
 /** `seq` is at byte 4 of the header, the client's time at byte 8. */
 function stampBinary(frame: ClientFrame): StampedFrame {

@@ -11,18 +11,24 @@ export type Order =
       readonly paths: readonly string[]
       /** null: the sockets will stay idle. */
       readonly encoding: Encoding | null
+      /** One socket more each, for a voice and its words; none: they only show their faces. */
+      readonly voicePaths: readonly string[]
     }
   | {
       readonly type: 'load'
       /** Over all sockets together, turn about. */
       readonly framesPerSecond: number
       readonly pingsPerSecond: number
+      readonly voiceFramesPerSecond: number
+      readonly utterancesPerSecond: number
       readonly durationMs: number
     }
   | { readonly type: 'close' }
 
 export interface LoadReport {
   readonly sent: number
+  readonly voiceFramesSent: number
+  readonly utterancesSent: number
   /** Turns let pass because the socket still held earlier frames: the server, or we, fell behind. */
   readonly skipped: number
   readonly bytes: number

@@ -12,11 +12,18 @@ export interface FrameLoad {
   readonly sessions: number
   /** Of each session. */
   readonly framesPerSecond: number
+  /** Of each session, over a socket of its own; absent: there are only faces. */
+  readonly speech?: {
+    readonly framesPerSecond: number
+    readonly utterancesPerSecond: number
+  }
 }
 
 export interface FrameFigures {
-  /** Processor time of the whole server process, all threads, per 1,000 frames. */
+  /** Processor time of the whole server process, all threads, per 1,000 messages of all kinds. */
   readonly cpuMsPerThousand: number
+  /** The same for one session and one second of it. */
+  readonly cpuMsPerSessionSecond: number
   /** Ping to pong on the sockets that carry the frames, ms. */
   readonly latency: Percentiles
   /** Frames the server had handled, per second of the run. */
@@ -24,7 +31,9 @@ export interface FrameFigures {
   /** Share of one processor. */
   readonly cpuShare: number
   readonly sent: number
-  readonly bytesPerFrame: number
+  readonly voiceFramesSent: number
+  readonly utterancesSent: number
+  readonly bytesPerMessage: number
   /** Messages that came back: pongs, live estimates, windows. */
   readonly received: number
   /** Turns the generator let pass because the server had not taken the frames before. */
@@ -55,11 +64,15 @@ export async function measureFrames(
     port: subject.socketPort,
     paths: ids.map((id) => `/ws/landmarks/${id}`),
     encoding: load.encoding,
+    voicePaths: load.speech === undefined ? [] : ids.map((id) => `/ws/voice/${id}`),
   })
+  const { framesPerSecond: voiceRate = 0, utterancesPerSecond = 0 } = load.speech ?? {}
   const run = (durationMs: number) =>
     generator.load({
       framesPerSecond: load.sessions * load.framesPerSecond,
       pingsPerSecond: load.sessions * PINGS_PER_SESSION,
+      voiceFramesPerSecond: load.sessions * voiceRate,
+      utterancesPerSecond: load.sessions * utterancesPerSecond,
       durationMs,
     })
   const warmUp = await run(durations.warmUpMs)
@@ -70,17 +83,30 @@ export async function measureFrames(
   await endSessions(subject, ids)
   const sent = warmUp.sent + report.sent
   const counted = { ...(await waitForCount(subject, ids, sent)), sent }
-  return { ...describe(report, cpuMs), counted }
+  const said = warmUp.utterancesSent + report.utterancesSent
+  const kept = said === 0 ? 0 : await subject.countUtterances(ids)
+  if (kept !== said) {
+    throw new Error(`${subject.name}: ${said} utterances sent, but its log holds ${kept}`)
+  }
+  return { ...describe(report, load.sessions, cpuMs), counted }
 }
 
-function describe(report: LoadReport, cpuMs: number): Omit<FrameFigures, 'counted'> {
+function describe(
+  report: LoadReport,
+  sessions: number,
+  cpuMs: number,
+): Omit<FrameFigures, 'counted'> {
+  const { voiceFramesSent, utterancesSent } = report
+  const messages = report.sent + voiceFramesSent + utterancesSent
   return {
-    cpuMsPerThousand: (cpuMs / report.sent) * 1000,
+    cpuMsPerThousand: (cpuMs / messages) * 1000,
+    cpuMsPerSessionSecond: cpuMs / (sessions * (report.elapsedMs / 1000)),
     latency: report.latency,
     framesPerSecond: (report.sent / report.elapsedMs) * 1000,
     cpuShare: cpuMs / report.elapsedMs,
     sent: report.sent,
-    bytesPerFrame: report.bytes / report.sent,
+    ...{ voiceFramesSent, utterancesSent },
+    bytesPerMessage: report.bytes / messages,
     received: report.messagesReceived,
     skipped: report.skipped,
     lateness: report.lateness.p99,

@@ -36,6 +36,7 @@ export async function measureIdleMemory(
       port,
       paths: some.flatMap((id) => CHANNELS.map((channel) => `/ws/${channel}/${id}`)),
       encoding: null,
+      voicePaths: [],
     })
   const readSettled = async () => {
     await sleep(SETTLE_MS)

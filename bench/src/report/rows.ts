@@ -5,6 +5,7 @@ import type { FrameResults, IdleResults, ReportResults } from '../stages.js'
 
 export interface Results {
   readonly frames: FrameResults | null
+  readonly speaking: readonly FrameFigures[] | null
   readonly idle: IdleResults | null
   readonly reports: ReportResults | null
 }
@@ -37,9 +38,10 @@ const TARGETS = {
   unchanged: { timesBetter: 8 },
 } as const satisfies Record<string, Promised>
 
-export function toRows({ frames, idle, reports }: Results): Row[] {
+export function toRows({ frames, speaking, idle, reports }: Results): Row[] {
   return [
     ...(frames === null ? [] : toFrameRows(frames)),
+    ...(speaking === null ? [] : toSpeakingRows(speaking)),
     ...(idle === null
       ? []
       : [
@@ -77,6 +79,19 @@ function toFrameRows({ json, f32, u16, comparisonJson }: FrameResults): Row[] {
     }),
     ...toLatencyRows('at 1,000 JSON frames/s', json, comparisonJson),
     ...toLatencyRows('at 10,000 u16 frames/s', u16, null),
+  ]
+}
+
+function toSpeakingRows(rounds: readonly FrameFigures[]): Row[] {
+  const load = 'face u16 10 fps, voice PCM 20 ms, an utterance every 10 s'
+  const ours = (figure: 'cpuMsPerThousand' | 'cpuMsPerSessionSecond') => ({
+    bemore: medianOf(rounds.map((each) => each[figure])),
+    comparison: null,
+  })
+  return [
+    lessIsBetter(load, 'CPU-ms per 1,000', {}, ours('cpuMsPerThousand')),
+    lessIsBetter(load, 'CPU-ms per session-second', {}, ours('cpuMsPerSessionSecond')),
+    ...toLatencyRows('at 100 such sessions', rounds, null),
   ]
 }
 

@@ -89,6 +89,12 @@ export async function startBemore(
           from session_events where type = 'face.window' and session_id in ${sql(ids)}`
       return row!
     },
+    countUtterances: async (ids) => {
+      const [row] = await sql<{ readonly count: number }[]>`
+        select count(*)::int as count
+          from session_events where type = 'text.utterance' and session_id in ${sql(ids)}`
+      return row!.count
+    },
     importSession: (history) => importSession(store, history),
     stop: async () => {
       await sql.end({ timeout: 5 })

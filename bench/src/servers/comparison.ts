@@ -48,6 +48,8 @@ export async function startComparison(
           from windows where session_id in ${sql(ids)}`
       return row!
     },
+    // It takes no words.
+    countUtterances: async () => 0,
     importSession: (history) => importSession(sql, history),
     stop: async () => {
       await sql.end({ timeout: 5 })

@@ -17,6 +17,8 @@ export interface Subject {
   endSession(sessionId: string): Promise<void>
   /** What the database says of these sessions' windows. */
   countFrames(sessionIds: readonly string[]): Promise<FrameCount>
+  /** How many utterances the database holds of these sessions. */
+  countUtterances(sessionIds: readonly string[]): Promise<number>
   /** A finished session with these windows, as if it had been lived through. */
   importSession(history: SessionHistory): Promise<string>
   stop(): Promise<void>

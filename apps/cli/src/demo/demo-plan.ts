@@ -15,7 +15,8 @@ export interface DemoPlan {
   readonly resumeAtMs: number
 }
 
-const BEFORE_PAUSE: readonly SimulatedExpression[] = ['neutral', 'happy']
+/** The smile lasts for whole windows of a demo of the usual length: sad words are said meanwhile. */
+const BEFORE_PAUSE: readonly SimulatedExpression[] = ['neutral', 'happy', 'happy', 'happy']
 const AFTER_PAUSE: readonly SimulatedExpression[] = ['sad', 'surprised']
 const PAUSE_MS = 2_000
 
