@@ -16,6 +16,9 @@ t.test('plain words read as what they say', async (t) => {
     ['I am so happy today', 'en', 'happy'],
     ['I feel sad and alone', 'en', 'sad'],
     ['I am worried about tomorrow', 'en', 'anxious'],
+    ['요즘은 너무 외롭고 우울해서 매일 울어요', 'ko', 'sad'],
+    ['친구랑 싸워서 속상해요', 'ko', 'sad'],
+    ['너무 불안하고 걱정돼요', 'ko', 'anxious'],
   ] as const) {
     const estimate = model.estimate(text, language)
     t.equal(estimate.label, label, text)
