@@ -7,6 +7,7 @@ const entry = (bytes: number, released: string[], name: string) => ({
   contentType: 'text/plain',
   seq: 1,
   ended: true,
+  beside: '',
   isBehind: () => false,
   release: () => void released.push(name),
 })

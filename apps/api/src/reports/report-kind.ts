@@ -19,6 +19,7 @@ import { renderReportHtml } from '@bemore/report-render'
 import Type, { type Static } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { succeed } from '../http/envelope.js'
+import { fingerprint } from '../http/fingerprint.js'
 import type { RenderPdf } from './pdf-rendering.js'
 
 /** What can be asked about a session; each is a fold of its log. */
@@ -43,10 +44,14 @@ export interface ReportContent {
   readonly contentType: string
   /** The log up to here is what it was made of. */
   readonly seq: number
+  /** Digest of the earlier sessions it is compared with; empty where there are none. */
+  readonly beside: string
   /** Nothing but late windows, or erasure, will change it. */
   readonly ended: boolean
 }
 
+/** Of the digest of what it is compared with: enough to tell two apart. */
+const DIGEST_CHARS = 12
 const JSON_TYPE = 'application/json; charset=utf-8'
 const CSV_TYPE = 'text/csv; charset=utf-8'
 const HTML_TYPE = 'text/html; charset=utf-8'
@@ -70,16 +75,18 @@ export function renderReport(
 ): ReportContent | null {
   if (kind === 'summary') {
     const summary = foldSummary(events, language, { earlier })
-    return summary && toContent(summary, toJson(assertFits(isSummary, summary)), JSON_TYPE)
+    if (summary === null) return null
+    return toContent(summary, toJson(assertFits(isSummary, summary)), JSON_TYPE, earlier)
   }
   const report = foldChecked(events, language, earlier)
   if (report === null) return null
-  if (kind === 'report') return toContent(report, toJson(report), JSON_TYPE)
-  if (kind === 'timeline') return toContent(report, toJson(pickTimeline(report)), JSON_TYPE)
+  if (kind === 'report') return toContent(report, toJson(report), JSON_TYPE, earlier)
+  if (kind === 'timeline')
+    return toContent(report, toJson(pickTimeline(report)), JSON_TYPE, earlier)
   if (kind === 'html') {
-    return toContent(report, renderReportHtml(report, report.language), HTML_TYPE)
+    return toContent(report, renderReportHtml(report, report.language), HTML_TYPE, earlier)
   }
-  return toContent(report, renderCsv(report, csvKindOf(kind)), CSV_TYPE)
+  return toContent(report, renderCsv(report, csvKindOf(kind)), CSV_TYPE, earlier)
 }
 
 /** The same as a PDF, which takes too long for the thread that answers requests. */
@@ -91,7 +98,7 @@ export async function renderPdfReport(
 ): Promise<ReportContent | null> {
   const report = foldChecked(events, language, earlier)
   if (report === null) return null
-  return { ...toContent(report, '', PDF_TYPE), body: await renderPdf(report) }
+  return { ...toContent(report, '', PDF_TYPE, earlier), body: await renderPdf(report) }
 }
 
 function foldChecked(
@@ -113,8 +120,10 @@ function toContent(
   { seq, interim }: SessionReport | SessionSummary,
   text: string,
   contentType: string,
+  earlier: readonly SessionFigures[],
 ): ReportContent {
-  return { body: Buffer.from(text), contentType, seq, ended: !interim }
+  const beside = earlier.length === 0 ? '' : fingerprint(earlier).slice(0, DIGEST_CHARS)
+  return { body: Buffer.from(text), contentType, seq, beside, ended: !interim }
 }
 
 function pickTimeline(report: SessionReport): Static<typeof TimelineSchema> {

@@ -39,7 +39,7 @@ export function createReportReply(reports: ReportReader, build: string): ReplyWi
     report: ReportContent,
     stale: boolean,
   ): void => {
-    const tag = `"${report.seq}-${wish.language ?? 'own'}-${wish.kind}-${build}"`
+    const tag = `"${report.seq}${report.beside}-${wish.language ?? 'own'}-${wish.kind}-${build}"`
     reply.headers({
       etag: tag,
       'cache-control': 'private, no-cache',
