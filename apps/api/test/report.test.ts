@@ -35,6 +35,31 @@ t.test('reports', async (t) => {
     t.strictSame(dataOf(await rig.get(`/api/session/${id}/report/summary`)), summary)
   })
 
+  t.test('stand beside the same owner’s earlier sessions, and nobody else’s', async (t) => {
+    const owned = async (ownerId: string, minutesAgo: number) => {
+      const at = Date.now() - minutesAgo * 60_000
+      const start = { ownerId, at, language: 'en', deviceWindowMs: 0 } as const
+      const { session } = await rig.store.sessions.start(start)
+      for (let index = 0; index < 6; index += 1) {
+        await realtime.appendWindow(session.id, makeWindow(index))
+      }
+      await rig.post(`/api/session/${session.id}/end`)
+      return session.id
+    }
+    await owned('somebody', 50)
+    await owned('anna', 40)
+    await owned('anna', 30)
+    const last = await owned('anna', 20)
+    const reply = await rig.get(`/api/session/${last}/report`)
+    const report = dataOf<SessionReport>(reply)
+    t.equal(report.comparison?.sessions, 2)
+    const anonymous = dataOf<SessionReport>(
+      await rig.get(`/api/session/${await endedSession()}/report`),
+    )
+    t.equal(anonymous.comparison, null)
+    t.match(reply.headers.etag, /^"\d+[A-Za-z0-9_-]{12}-/, 'its tag tells what it stands beside')
+  })
+
   t.test('of a session without a face say so instead of "neutral"', async (t) => {
     const id = await endedSession(0)
     const summary = dataOf<SessionSummary>(await rig.get(`/api/session/${id}/summary`))
