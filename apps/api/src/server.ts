@@ -1,6 +1,7 @@
 /** The REST process: config → logger → lifecycle → store → bus → app → listen → ready. */
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { warmUpWords } from '@bemore/core'
 import { createCompanion } from '@bemore/gemini'
 import {
   configOrExit,
@@ -78,9 +79,11 @@ await runProcess(log, lifecycle, async () => {
     onFatal: endProcess,
   })
   const { sight } = checks
+  const textModel = loadTextModel()
+  warmUpWords(textModel)
   const app = await buildApi({
     ...{ config, log, database, store, bus, health, metrics, pressure, sight, identity, now },
-    textModel: loadTextModel(),
+    textModel,
     companion: createCompanion({ config, log, metrics, health }),
   })
   let closed: Promise<unknown> = Promise.resolve()

@@ -1,6 +1,7 @@
 /** The realtime process: config → logger → lifecycle → store → bus → app → listen → ready. */
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { warmUpWords } from '@bemore/core'
 import { createCompanion } from '@bemore/gemini'
 import {
   configOrExit,
@@ -73,9 +74,11 @@ await runProcess(log, lifecycle, async () => {
   registerStoreMetrics(metrics, { database, bus })
   registerQueueMetrics(metrics, queue)
 
+  const textModel = loadTextModel()
+  warmUpWords(textModel)
   const realtime = createRealtime({
     ...{ config, log, database, store, bus, queue, health, metrics, pressure, identity, clock },
-    textModel: loadTextModel(),
+    textModel,
     companion: createCompanion({ config, log, metrics, health }),
     checkSchema: () => checkSchema(database),
   })

@@ -135,6 +135,7 @@ export {
   type Utterance,
 } from './text/session-words.js'
 export { countFeatures } from './text/text-features.js'
+export { warmUpWords } from './text/warm-up.js'
 export { type VoiceAnalysis, voiceAnalysisOf } from './voice/analysis.js'
 export { isVoiceBaseline, type VoiceBaseline } from './voice/arousal.js'
 export {

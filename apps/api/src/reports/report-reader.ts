@@ -181,6 +181,8 @@ export function createReportReader(deps: ReportReaderDeps): ReportReader {
       } catch (error) {
         const kept = cache.get(keyOf(...of))
         if (kept === undefined || !(error instanceof StoreError)) throw error
+        // What an ended session's log grows by may be a withdrawal: better no report than that one.
+        if (kept.ended && kept.isBehind()) throw error
         onServed('stale')
         return { report: kept, stale: true }
       }
