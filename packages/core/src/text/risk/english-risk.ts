@@ -2,13 +2,13 @@
 import type { RiskGrammar, RiskPattern } from './risk-pattern.js'
 
 const KILL_SELF =
-  '(?:kill(?:ing|ed)? ?(?:my ?self|me)\\b|kms\\b|unaliv(?:e|ing|ed) my ?self|off(?:ing|ed)? my ?self|end(?:ing|ed)? (?:my|my own|this|it all|things|everything|it (?:tonight|today|now|soon|for good|already|here))(?: life)?|tak(?:e|ing) my (?:own )?life|took my (?:own )?life|(?:commit(?:ting|ted)?|do(?:ing)?|did) (?:suicide|sewerslide)|hang(?:ing|ed)? my ?self|hung my ?self|shoot(?:ing)? my ?self|shot my ?self|drown(?:ing|ed)? my ?self|(?:o\\.?d\\.?|overdos(?:e|ing))\\b|die\\b|suicide\\b|slit(?:ting)? my (?:own )?(?:wrists?|throat)|jump(?:ing|ed)? (?:off|from|in front of)|not (?:be|being) here|be dead)'
+  '(?:kill(?:ing|ed)? ?(?:my ?self|me)\\b|kms\\b|unaliv(?:e|ing|ed) my ?self|off(?:ing|ed)? my ?self|end(?:ing|ed)? (?:(?:my|my own|this) life|it all|things|everything|it (?:tonight|today|now|soon|for good|already|here))|tak(?:e|ing) my (?:own )?life|took my (?:own )?life|(?:commit(?:ting|ted)?|do(?:ing)?|did) (?:suicide|sewerslide)|hang(?:ing|ed)? my ?self|hung my ?self|shoot(?:ing)? my ?self|shot my ?self|drown(?:ing|ed)? my ?self|(?:o\\.?d\\.?|overdos(?:e|ing))\\b|die\\b|suicide\\b|slit(?:ting)? my (?:own )?(?:wrists?|throat)|jump(?:ing|ed)? (?:off|from|in front of)|not (?:be|being) here|be dead)'
 const PILLS =
   '(?:pills?|tablets?|meds|medications?|sleeping pills|tylenol|paracetamol|acetaminophen|advil|ibuprofen|aspirin|xanax|antidepressants|benadryl|ambien|seroquel|painkillers|capsules|sleeping tablets)'
 
 /** Places, people and hours that somebody may be tired of, and not of life. */
 const LIVED_WITH =
-  /^ (?:(?:in|at|near|on) (?!this (?:world|body|pain|life|hell|skin|earth|way)|pain|fear|misery|hell|agony|general|the (?:end|world))|with (?:my |his |her |their |our |a |the |these |those )?(?:parents?|room ?mates?|family|mom|mother|dad|father|him|her|them|you|people|strangers|boyfriend|girlfriend|wife|husband|partner|brothers?|sisters?|in-laws|ex|kids|cats?|dogs?|neighbou?rs)\b|(?:to|there|hacks|coach|early|before)\b)/
+  /^ (?:(?:in|at|near|on) (?!this (?:world|body|pain|life|hell|skin|earth|way)|pain|fear|misery|hell|agony|general|the (?:end|world))|with (?:my |his |her |their |our |a |the |these |those )?(?:parents?|room ?mates?|family|mom|mother|dad|father|him|her|them|you|people|strangers|boyfriend|girlfriend|wife|husband|partner|brothers?|sisters?|in-laws|ex|kids|cats?|dogs?|neighbou?rs)\b|(?:to|there|hacks|coach|early|before|insurance|partner|story|admin)\b)/
 
 const of = (tier: RiskPattern['tier'], source: string, more: Partial<RiskPattern> = {}) =>
   ({ tier, says: new RegExp(source, 'g'), ...more }) satisfies RiskPattern
@@ -20,8 +20,8 @@ export const ENGLISH_RISK: readonly RiskPattern[] = [
     '\\b(?:want|wanted|wanting|wanna|like|rather|ready|wish i could|just) (?:to )?(?:just |simply |really |fucking |so bad |badly )?die\\b(?! hard| laughing)',
     {
       unlessBefore:
-        /^ (?:of|from|with) (?:embarrassment|laughter|laughing|shame|cringe|boredom|cuteness|happiness)|^ (?:for (?!real|good|sure|ever)|on this hill|trying|than)/,
-      unlessAfter: /(?:don't|do not|didn't|never|not) $/,
+        /^ (?:of|from|with) (?:embarrassment|laughter|laughing|shame|cringe|boredom|cuteness|happiness)|^ (?:for (?!real|good|sure|ever)|on this hill|trying|than|my (?:hair|shirt|jeans|dress|clothes|eyebrows))/,
+      unlessAfter: /(?:don't|do not|didn't|never|not|embarrassed (?:that )?i) $/,
     },
   ),
   of(
@@ -35,7 +35,7 @@ export const ENGLISH_RISK: readonly RiskPattern[] = [
   of('wish', '\\bbetter off dead\\b'),
   of(
     'wish',
-    "\\b(?:don't|do not|didn't|did not|doesn't feel like i|no longer|never) (?:really |even |just |actually |honestly )?(?:want|wanted|wish|care|see the point|see any point|see a reason) (?:to |in |if i )?(?:be |being |keep |to )?(?:alive|live|living|liv(?:e|ing) anymore|exist|existing|wak(?:e|ing) up|be here|here anymore|on this earth|go on|carry on|continue living|see tomorrow|breathing)",
+    "\\b(?:don't|do not|didn't|did not|doesn't feel like i|no longer|never) (?:really |even |just |actually |honestly )?(?:want|wanted|wanna|wish|care|see the point|see any point|see a reason) (?:to |in |if i )?(?:be |being |keep |to )?(?:alive|live|living|liv(?:e|ing) anymore|exist|existing|wak(?:e|ing) up|be here|here anymore|on this earth|go on|carry on|continue living|see tomorrow|breathing)",
     {
       unlessBefore: LIVED_WITH,
     },
@@ -64,7 +64,7 @@ export const ENGLISH_RISK: readonly RiskPattern[] = [
   ),
   of(
     'wish',
-    '\\b(?:want|wanted|wanna|wish i could|like) (?:to )?(?:just )?(?:disappear|vanish|cease to exist|stop existing|not exist|never wake up|sleep forever|go to sleep and never|fall asleep and never|not wake up)',
+    '\\b(?:want|wanted|wanna|wish i could|like) (?:to )?(?:just )?(?:disappear|vanish|cease to exist|stop existing|not exist|never wake up|sleep forever|(?:go to )?sleep and (?:never|not) wake|fall asleep and (?:never|not)|not wake up)',
     { unlessBefore: /^ (?:into|from (?:this|the) (?:party|meeting|chat|office))/ },
   ),
   of(
@@ -82,6 +82,22 @@ export const ENGLISH_RISK: readonly RiskPattern[] = [
   of(
     'intent',
     "\\b(?:i'm|i am|i'll|i will|im) (?:(?:gonna|going|about|ready|planning) (?:to )?)?die (?:tonight|today|tomorrow|this week|soon enough)",
+  ),
+  of(
+    'wish',
+    "\\b(?:rather be|might as well be|wish i were|better if i was|better if i were) dead\\b|\\bfeel(?:s|ing)? like dying\\b|\\b(?:hate|hated|sick of) being alive\\b|\\bwish(?:ed)? i (?:wasn't|weren't|was not) (?:alive|here|born)\\b",
+  ),
+  of(
+    'wish',
+    "\\b(?:no ?one|nobody|anyone|anybody|everyone|they|he|she|you)(?: would| will|'d|'ll)?(?: even| ever| really)? (?:notice|miss me|care|cry|be (?:happier|better|relieved|sad))(?: if| when| once) i(?:'m| am| was| were)? (?:just )?(?:died|die|dead|gone|disappeared|killed)",
+  ),
+  of(
+    'method',
+    '\\bhow (?:many|much)\\b[^.!?\\n]{0,30}\\b(?:to die|would kill me|to kill (?:me|myself)|to overdose|is lethal)\\b|\\b(?:easiest|quickest|fastest|painless|best|least painful|good) ways? (?:to|of) (?:die|dying|kill(?:ing)? my ?self|commit)|\\bways? to die (?:painlessly|quickly|without)|\\bhow to (?:die|commit suicide|hang my ?self|overdose)\\b',
+  ),
+  of(
+    'intent',
+    '\\b(?:do|doing) it (?:tonight|today|tomorrow)\\b[^.!?\\n]{0,40}\\b(?:pills|rope|gun|bridge|note|ready|goodbye)|\\bhave (?:the|my|enough) (?:pills|rope|gun)\\b[^.!?\\n]{0,20}(?:ready|tonight|$)',
   ),
   // Thoughts of it.
   of(
@@ -114,7 +130,7 @@ export const ENGLISH_RISK: readonly RiskPattern[] = [
     'intent',
     "\\b(?:i|i'm|im|i'll|i've|i'd|me|just|really|so badly|and|then|to)\\b[^.!?\\n]{0,30}?\\b(?:want|wanted|wanting|wanna|gonna|going to|will|plan|planned|planning|ready|decided|about|intend|intended|need|tempted|willing|prepared|trying|try|might|should|could|rather|would)(?: to| on)? (?:just |really |finally |actually |fucking |go |simply |be )?" +
       KILL_SELF.replace('|die\\b', '').replace(
-        'end(?:ing|ed)? (?:my|my own|this|it all|things|everything|it (?:tonight|today|now|soon|for good|already|here))(?: life)?',
+        'end(?:ing|ed)? (?:(?:my|my own|this) life|it all|things|everything|it (?:tonight|today|now|soon|for good|already|here))',
         'end(?:ing)? (?:my(?: own)? life|it all|everything|it (?:tonight|today|now|soon|for good|already|here))',
       ),
   ),
@@ -162,8 +178,12 @@ export const ENGLISH_RISK: readonly RiskPattern[] = [
   ),
   of(
     'behaviour',
-    '\\b(?:took|taken|take|swallow(?:ed)?|downed|ate|popped|taking|swallowing)\\b[^.!?\\n]{0,24}\\b(?:bunch|handful|handfuls|bottle|bottles|lot|lots|entire|whole|all|every|box|packet|pack|\\d{2,3}|too many|dozens?|loads|mix|cocktail)\\b[^.!?\\n]{0,24}\\b' +
+    '\\b(?:took|taken|swallow(?:ed)?|downed|ate|popped|(?:want|wanna|going|gonna|plan|ready|about)(?: to)? take|swallowing)\\b[^.!?\\n]{0,24}\\b(?:bunch|handful|handfuls|bottle|bottles|lot|lots|entire|whole|all|every|box|packet|pack|\\d{2,3}|too many|dozens?|loads|mix|cocktail)\\b[^.!?\\n]{0,24}\\b' +
       PILLS,
+    {
+      unlessBefore:
+        /^ (?:daily|every (?:day|morning|evening)|as prescribed|each|for my (?:heart|thyroid)|with water)/,
+    },
   ),
   of(
     'behaviour',
@@ -215,3 +235,15 @@ export const ENGLISH_GRAMMAR: RiskGrammar = {
     /\b(?:he|she|they|his|her|their|him|someone|somebody|(?:my|a) (?:best |close )?(?:friend|brother|sister|mom|mother|dad|father|son|daughter|wife|husband|partner|boyfriend|girlfriend|cousin|roommate|student))\b[^.!?\n]{0,40}$/,
   speaksOfSelf: /\b(?:i|i'm|im|i've|i'd|i'll|me|my|myself)\b[^.!?\n]{0,60}$/,
 }
+
+/** What is left of a text whose words were taken apart or run together. */
+export const EVASIVE_RISK: readonly RiskPattern[] = [
+  of(
+    'wish',
+    '(?:want(?:to)?|wanna|wanto|gonna|wish(?:to)?)die(?!t|d|s|sel)|dontwanttolive|dontwannalive|betteroffdead|wishiwasdead',
+  ),
+  of(
+    'intent',
+    'killmyself|endmylife|enditall(?!y)|hangmyself|commitsuicide|takemyownlife|unalivemyself|isuicidal|amsuicidal|feelsuicidal|imsuicidal',
+  ),
+]

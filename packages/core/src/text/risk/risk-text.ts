@@ -19,6 +19,17 @@ const LATIN_LOOKALIKES: Readonly<Record<string, string>> = {
   '@': 'a',
   $: 's',
 }
+/** Letters of other alphabets that look the same. */
+const LOOKALIKES: Readonly<Record<string, string>> = {
+  ...{ а: 'a', е: 'e', о: 'o', с: 'c', р: 'p', у: 'y', х: 'x', і: 'i', ѕ: 's', ԁ: 'd', к: 'k' },
+  ...{ ӏ: 'l', ո: 'n', α: 'a', ο: 'o', ι: 'i', κ: 'k', ε: 'e' },
+}
+/** Written without their apostrophe. */
+const CONTRACTIONS: Readonly<Record<string, string>> = {
+  ...{ dont: "don't", cant: "can't", wont: "won't", didnt: "didn't", doesnt: "doesn't" },
+  ...{ wasnt: "wasn't", isnt: "isn't", arent: "aren't", wouldnt: "wouldn't", couldnt: "couldn't" },
+  ...{ havent: "haven't", hasnt: "hasn't", shouldnt: "shouldn't", im: "i'm", ive: "i've" },
+}
 /** Single letters with something between them: s u i c i d e. */
 const SPELT_OUT = /(?<![a-z'])[a-z](?:[ .*_-][a-z]){2,30}(?![a-z'])/g
 
@@ -43,6 +54,11 @@ export function plainText(text: string): string {
       .replace(APOSTROPHES, "'")
       .toLowerCase()
       .replace(/(?<=[a-z])[013@$](?=[a-z])/g, (sign) => LATIN_LOOKALIKES[sign] ?? sign)
+      .replace(/[аеосрухіѕԁкӏոαοικε]/g, (letter) => LOOKALIKES[letter] ?? letter)
+      .replace(/(?<=[a-z])!(?=[a-z])/g, 'i')
+      .replace(/ 2 /g, ' to ')
+      .replace(/\bid rather\b/g, "i'd rather")
+      .replace(/\b[a-z]{2,8}\b/g, (word) => CONTRACTIONS[word] ?? word)
       .replace(SPELT_OUT, (letters) => letters.replace(/[^a-z]/g, ''))
       .replace(/[^\S\n]+/g, ' ')
       .replace(/ ?\n+ ?/g, '\n')
@@ -50,7 +66,17 @@ export function plainText(text: string): string {
   )
 }
 
-/** Letters and digits alone: what Korean patterns read. Spacing in Korean is a matter of taste. */
+/** Letters alone: what Korean patterns read. Spacing in Korean is a matter of taste. */
 export function squeezeKorean(plain: string): string {
-  return plain.replace(/[^\p{L}\p{N}]+/gu, '')
+  return plain.replace(/[^\p{L}]+/gu, '')
+}
+
+/** The letters of a text whose words are taken apart, else its words that may be several run together. */
+export function squeezeEvasive(plain: string): string {
+  const tokens = plain.split(/[^a-z']+/).filter(Boolean)
+  const single = tokens.filter((token) => token.length === 1).length
+  const isApart = single >= 4 || /[a-z]{1,6}[.*_-][a-z]{1,6}[.*_-][a-z]{1,6}/.test(plain)
+  return isApart
+    ? plain.replace(/[^a-z]+/g, '')
+    : tokens.filter(({ length }) => length > 9).join(' ')
 }

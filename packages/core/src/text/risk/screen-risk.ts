@@ -8,10 +8,10 @@
  * method, intent, behaviour); patterns are our own.
  */
 import { RISK_TIERS, type RiskSubject, type RiskTier } from '../../session/text-events.js'
-import { ENGLISH_GRAMMAR, ENGLISH_RISK } from './english-risk.js'
+import { ENGLISH_GRAMMAR, ENGLISH_RISK, EVASIVE_RISK } from './english-risk.js'
 import { KOREAN_GRAMMAR, KOREAN_RISK } from './korean-risk.js'
 import type { RiskGrammar, RiskPattern } from './risk-pattern.js'
-import { piecesOf, plainText, squeezeKorean } from './risk-text.js'
+import { piecesOf, plainText, squeezeEvasive, squeezeKorean } from './risk-text.js'
 
 export interface RiskFinding {
   /** The gravest of what was found. */
@@ -32,6 +32,7 @@ function screenPiece(piece: string): RiskFinding[] {
   const plain = plainText(piece)
   return [
     ...search(squeezeKorean(plain), KOREAN_RISK, KOREAN_GRAMMAR),
+    ...search(squeezeEvasive(plain), EVASIVE_RISK, ENGLISH_GRAMMAR),
     // A line's end is a pause of the writer's, and of meaning only where a sentence ends with it.
     ...search(plain.replaceAll('\n', ' '), ENGLISH_RISK, ENGLISH_GRAMMAR),
   ]
