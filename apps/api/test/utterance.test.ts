@@ -28,6 +28,19 @@ t.test('words by REST', async (t) => {
     t.equal(types.filter((type) => type === 'cbt.intervention').length, 1)
   })
 
+  t.test('half a character costs itself, and a consent of null is none', async (t) => {
+    const id = await rig.start({ language: 'en', counselorId: 'x\ud83d' })
+    const half = await rig.app.inject({
+      ...{ method: 'POST', url: `/api/session/${id}/utterances` },
+      headers: { 'content-type': 'application/json' },
+      payload: '{"text":"hello \\ud83d there\\u0000"}',
+    })
+    t.equal(half.statusCode, 200)
+    const consent = { method: 'PUT', url: `/api/session/${id}/consent` } as const
+    const reply = await rig.app.inject({ ...consent, payload: { face: null } })
+    t.match(reply.json(), { error: { code: 'VALIDATION_FAILED' } })
+  })
+
   t.test('a cry for help is answered with who can be called, and not kept in words', async (t) => {
     const id = await rig.start({ language: 'ko' })
     const taken = dataOf<Taken>(await say(id, { text: '죽고 싶어요' }))

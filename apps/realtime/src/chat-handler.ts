@@ -3,7 +3,7 @@
  * anything else is done with it, and behind a flag nothing is written but who can be called.
  */
 import { randomUUID } from 'node:crypto'
-import { type ChatTurn, createEvent } from '@bemore/core'
+import { type ChatTurn, createEvent, detectLanguage } from '@bemore/core'
 import type { Logger, RealtimeConfig } from '@bemore/ops'
 import {
   type EmotionOrUnknown,
@@ -71,6 +71,8 @@ export function createChatHandler(deps: ChatHandlerDeps): ChatHandler {
     const replyId = randomUUID()
     const begunAt = clock.wallMs()
     const history = [...speech.history]
+    const spoken = detectLanguage(text)
+    const language = spoken === 'unknown' ? session.language : spoken
     speech.record(
       createEvent('chat.message', begunAt, {
         ...{ messageId: randomUUID(), role: 'user', text, source: 'client' },
@@ -83,7 +85,7 @@ export function createChatHandler(deps: ChatHandlerDeps): ChatHandler {
     )
     let said = ''
     const { source, reason } = await companion.streamReply({
-      ...{ language: session.language, history, message: text, signal },
+      ...{ language, history, message: text, signal },
       emotion: session.fusion.latest?.label ?? null,
       onChunk(chunk) {
         said += chunk

@@ -8,9 +8,11 @@ import {
   binaryFrameKind,
   type Channel,
   type ClientMessageType,
+  cleanTexts,
   type FrameProblem,
   isTakenBy,
   parseJson,
+  saidIn,
 } from '@bemore/protocol'
 import type { ChatHandler } from './chat-handler.js'
 import type { Clock } from './clock.js'
@@ -26,6 +28,11 @@ import type { VoiceIntake } from './voice-intake.js'
 
 /** Control messages are a few dozen bytes; a text longer than this can only be meant as a frame. */
 const LONGEST_CONTROL_BYTES = 4_096
+/** What the longest utterance may take; a text beyond is charged before it is parsed. */
+const LONGEST_WORDS_BYTES = 32_768
+/** Only an escape can bring in half a character, or none. */
+const ESCAPE = '\\u'
+const SAID: ReadonlySet<string> = new Set(['stt_text', 'request_ai_response'])
 const WORDS = ['"stt_text"', '"request_ai_response"'] as const
 
 export type MessageHandler = (peer: Peer, bytes: Uint8Array, isBinary: boolean) => void
@@ -117,15 +124,21 @@ export function createMessageHandler(deps: MessageHandlerDeps): MessageHandler {
       return
     }
     // A short text is parsed before it is charged: only then is it known what it is.
-    if (isLong && !isWithinAllowance(peer, 'controls', atMs)) return
-    const message = parseJson(bytes)
+    if (bytes.length > LONGEST_WORDS_BYTES && !isWithinAllowance(peer, 'controls', atMs)) return
+    const message = readMessage(bytes)
     const type = typeOf(message)
     if (type === 'landmarks' && serves(peer, 'landmarks')) {
       const problem = frames.takeMessage(peer, message, atMs)
       if (problem !== null) reject(peer, 'landmarks', problem, atMs)
       return
     }
-    if (!isLong && !isWithinAllowance(peer, 'controls', atMs)) return
+    const isCharged = bytes.length > LONGEST_WORDS_BYTES
+    if (!isCharged && !isWithinAllowance(peer, 'controls', atMs)) {
+      // However much a client says, a cry for help in it is heard.
+      if (!peer.closed && type !== null && SAID.has(type))
+        peer.session.speech.screen(saidIn(message))
+      return
+    }
     if (type === null) {
       reject(peer, channelOf(peer), message === undefined ? 'NOT_JSON' : 'NO_TYPE', atMs)
     } else if (!isTakenBy(peer.scope, type)) decline(peer, type, atMs)
@@ -144,6 +157,13 @@ export function createMessageHandler(deps: MessageHandlerDeps): MessageHandler {
     } else if (isBinary) takeBinary(peer, bytes, atMs)
     else takeText(peer, bytes, atMs)
   }
+}
+
+/** A parsed message, with nothing in it that cannot be stored. */
+function readMessage(bytes: Uint8Array): unknown {
+  const message = parseJson(bytes)
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+  return text.includes(ESCAPE) ? cleanTexts(message) : message
 }
 
 /** Where a message is counted of which it is not known what it was meant to be. */

@@ -7,7 +7,6 @@ import { randomUUID } from 'node:crypto'
 import {
   type ChatTurn,
   createSessionWords,
-  type DetectedDistortion,
   type NewSessionEvent,
   type SessionEvent,
   type SessionEventData,
@@ -82,7 +81,9 @@ export function createSessionSpeech(
   const { clock, model, log, riskFlags } = deps
   const words = createSessionWords(model, owner.language, randomUUID)
   const told = new Set<string>()
-  const findings = new Map<string, readonly DetectedDistortion[]>()
+  /** Of who spoke of it, whatever the session was started in. */
+  let cardLanguage = owner.language
+  const findings = new Map<string, SessionEventData<'text.utterance'>>()
   let last = { text: '', at: Number.NEGATIVE_INFINITY }
 
   /** false: it was told before. */
@@ -93,20 +94,17 @@ export function createSessionSpeech(
     return true
   }
   const tellCard = (timestamp: number, numbered: Numbered): void => {
-    owner.broadcast(riskMessage(timestamp, owner.language, numbered))
-    for (const each of riskReply(timestamp, owner.language)) owner.broadcast(each, 'session')
+    owner.broadcast(riskMessage(timestamp, cardLanguage, numbered))
+    for (const each of riskReply(timestamp, cardLanguage)) owner.broadcast(each, 'session')
   }
   const showCardTo = (peer: Peer): void => {
     const timestamp = clock.wallMs()
-    const card = [
-      riskMessage(timestamp, owner.language, {}),
-      ...riskReply(timestamp, owner.language),
-    ]
+    const card = [riskMessage(timestamp, cardLanguage, {}), ...riskReply(timestamp, cardLanguage)]
     for (const each of card) send(peer, each, clock.monotonicMs())
   }
   const hear = ({ at, data }: { at: number; data: SessionEventData<'text.utterance'> }): void => {
     owner.fusion.hearWords({ at, emotion: data.emotion })
-    findings.set(data.utteranceId, data.distortions)
+    findings.set(data.utteranceId, data)
     if (findings.size > FINDINGS) findings.delete(findings.keys().next().value as string)
     if (data.text !== null) last = { text: data.text, at }
   }
@@ -115,6 +113,7 @@ export function createSessionSpeech(
     switch (event.type) {
       case 'risk.flagged':
         if (!isNews(event.data.riskId)) return
+        cardLanguage = event.data.language ?? owner.language
         speech.replying?.abort()
         tellCard(event.at, numbered)
         return
@@ -128,8 +127,10 @@ export function createSessionSpeech(
       }
       case 'cbt.intervention': {
         if (!isNews(event.data.interventionId) || words.isRiskFlagged) return
-        const found = findings.get(event.data.utteranceId) ?? []
-        const message = interventionMessage(event, found, owner.language, numbered)
+        const answered = findings.get(event.data.utteranceId)
+        const spoken = answered?.language ?? 'unknown'
+        const language = spoken === 'unknown' ? owner.language : spoken
+        const message = interventionMessage(event, answered?.distortions ?? [], language, numbered)
         owner.broadcast(message, 'session')
       }
     }
@@ -148,6 +149,7 @@ export function createSessionSpeech(
 
   for (const event of past) {
     words.learn(event)
+    if (event.type === 'risk.flagged') cardLanguage = event.data.language ?? owner.language
     if (event.type === 'text.utterance') {
       isNews(event.data.utteranceId)
       hear(event)

@@ -170,6 +170,43 @@ t.test('whatever is wrong with a message, what it says is heard', async (t) => {
     t.equal(await all.count('stt_received'), 0, `${name}: its words are not sent around`)
   }
 
+  t.test(
+    'a cry for help above the rate of messages, or in two halves of a pause, is heard',
+    async (t) => {
+      const { id } = await house.startSession('en')
+      const session = await process.connect(id, 'session')
+      for (let i = 0; i < 80; i++) {
+        session.send({ type: 'stt_text', data: { text: `I went for walk ${i}` } })
+      }
+      session.send({ type: 'stt_text', data: { text: cry } })
+      t.ok((await session.next('risk_notice')).contacts.length)
+      const paused = await process.connect((await house.startSession('en')).id, 'all')
+      paused.send({ type: 'pause' })
+      await paused.next('session_paused')
+      paused.send({ type: 'stt_text', data: { text: 'I want' } })
+      paused.send({ type: 'stt_text', data: { text: 'to die' } })
+      t.ok((await paused.next('risk_notice')).contacts.length)
+    },
+  )
+
+  t.test('the card is in the language that was spoken', async (t) => {
+    const { id } = await house.startSession('en')
+    const session = await process.connect(id, 'session')
+    session.send({ type: 'stt_text', data: { text: AT_RISK } })
+    t.match(await session.next('risk_notice'), { contacts: [{ phone: '109' }] })
+    session.send({ type: 'request_ai_response', data: { message: 'hello' } })
+    t.match(await session.next('risk_notice'), { contacts: [{ phone: '109' }] })
+  })
+
+  t.test('half a character costs itself, and nothing else', async (t) => {
+    const { id } = await house.startSession('en')
+    const voice = await process.connect(id, 'voice')
+    voice.send('{"type":"stt_text","data":{"text":"hello \\ud83d there\\u0000"}}')
+    t.match(await voice.next('stt_received'), { text: 'hello \ufffd there' })
+    await process.queue.flush()
+    t.equal((await house.events(id, 'text.utterance')).length, 1)
+  })
+
   t.test('an id that was used before hides nothing', async (t) => {
     const { id } = await house.startSession('en')
     const voice = await process.connect(id, 'voice')

@@ -19,6 +19,7 @@ export {
   type SocketTarget,
   SUBPROTOCOL,
 } from './channels.js'
+export { cleanText, cleanTexts } from './clean-text.js'
 export {
   CLIENT_MESSAGES,
   type ClientMessage,

@@ -1,3 +1,4 @@
+import { cleanTexts } from '@bemore/protocol'
 import fp from 'fastify-plugin'
 
 /**
@@ -13,7 +14,11 @@ export const jsonBodyPlugin = fp(
       { parseAs: 'string' },
       (request, body, done) => {
         if (body === '') done(null, undefined)
-        else parse(request, body, done)
+        else {
+          parse(request, body, (error, value) =>
+            done(error, body.includes('\\u') ? cleanTexts(value) : value),
+          )
+        }
       },
     )
     app.removeContentTypeParser('text/plain')

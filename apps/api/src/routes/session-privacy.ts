@@ -5,6 +5,7 @@ import Type, { type Static } from 'typebox'
 import { ApiError } from '../http/api-error.js'
 import { DATABASE_FAILURES, failures, SuccessSchema, succeed } from '../http/envelope.js'
 import { TAGS } from '../plugins/openapi.js'
+import { requirePlainConsent } from '../privacy/plain-consent.js'
 import { ConsentViewSchema, recordConsent, viewConsent } from '../privacy/session-consent.js'
 import { exportSession } from '../privacy/session-export.js'
 import { SessionIdSchema } from '../sessions/session-view.js'
@@ -75,6 +76,7 @@ export function registerPrivacyRoutes(app: Routes, context: RouteContext): void 
       preValidation: (request, _reply, done) => {
         // Nothing said is nothing changed, and answered with how it stands.
         request.body ??= {}
+        requirePlainConsent(request.body, 'body')
         done()
       },
     },

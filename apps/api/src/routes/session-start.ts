@@ -6,6 +6,7 @@ import { DATABASE_FAILURES, failures, SuccessSchema, succeed } from '../http/env
 import { fingerprint } from '../http/fingerprint.js'
 import { negotiateLanguage } from '../http/language.js'
 import { TAGS } from '../plugins/openapi.js'
+import { requirePlainConsent } from '../privacy/plain-consent.js'
 import { SessionIdSchema } from '../sessions/session-view.js'
 import { buildSocketUrls, SocketUrlsSchema, socketBaseOf } from '../sessions/socket-urls.js'
 import type { RouteContext, Routes } from './context.js'
@@ -67,6 +68,7 @@ export function registerStartRoute(app: Routes, context: RouteContext): void {
       preValidation: (request, _reply, done) => {
         // A start without a body is one without wishes.
         request.body ??= {}
+        requirePlainConsent((request.body as { consent?: unknown }).consent, 'body/consent')
         done()
       },
     },

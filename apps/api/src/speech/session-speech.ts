@@ -7,6 +7,7 @@ import {
   consentRefusal,
   createSessionWords,
   type DetectedDistortion,
+  detectLanguage,
   hotlineCard,
   type NewSessionEvent,
   screenRisk,
@@ -87,7 +88,9 @@ export function createSpeechTaker(deps: SpeechTakerDeps): SpeechTaker {
     if (refusal !== null && !cries) throw new ApiError(refusal)
     // Another may have been flagged meanwhile, at another process.
     const isFlagged = cries || (await store.log.latest(sessionId, 'risk.flagged')) !== null
-    return describe(utterance.id, events, isFlagged, session.language)
+    const spoken = detectLanguage(utterance.text)
+    const language = spoken === 'unknown' ? session.language : spoken
+    return describe(utterance.id, events, isFlagged, language)
   }
 
   const refusalOf = (

@@ -68,8 +68,8 @@ const REPLIES: Readonly<Record<Language, Readonly<Record<Mood, readonly string[]
 }
 
 const PEOPLE: Readonly<Record<Language, string>> = {
-  ko: '상담사와 직접 이야기하고 싶다면 언제든 말씀해 주세요.',
-  en: 'If you would rather speak with a counsellor, you can say so at any time.',
+  ko: '사람과 직접 이야기하고 싶다면 담당 상담사나 기관에 연락해 주세요. 이 대화창에서 연결해 드릴 수는 없어요.',
+  en: 'If you would rather speak with a person, please contact your counsellor or service: this chat cannot connect you.',
 }
 
 /**

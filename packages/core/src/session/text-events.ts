@@ -75,6 +75,8 @@ export const CbtInterventionSchema = Type.Object({
 export const RiskFlaggedSchema = Type.Object({
   riskId: Type.String(),
   tier: Type.Enum([...RISK_TIERS]),
+  /** Of what was said; else the session's. */
+  language: Type.Optional(Type.Enum(['ko', 'en'])),
   subject: Type.Enum([...RISK_SUBJECTS]),
   utteranceId: Maybe(UtteranceIdSchema),
 })

@@ -10,6 +10,7 @@ import { chooseIntervention } from './cbt/choose-intervention.js'
 import { findDistortions } from './distortions/find-distortions.js'
 import type { TextEmotionModel } from './emotion-model.js'
 import { detectLanguage, type TextLanguage } from './language.js'
+import { isPainfulTopic } from './painful-topics.js'
 import { screenWithContext } from './risk/screen-risk.js'
 
 export interface Utterance {
@@ -69,6 +70,7 @@ export function createSessionWords(
   const usedQuestions = new Set<string>()
   const history: ChatTurn[] = []
   const tail: string[] = []
+  let isPainful = false
   const interventions = { count: 0, lastAt: null as number | null, utterancesSince: 0 }
 
   const take = (id: string): boolean => {
@@ -78,20 +80,28 @@ export function createSessionWords(
     return true
   }
   const remember = (text: string): void => {
+    isPainful ||= isPainfulTopic(text)
     tail.push(text)
     if (tail.length > TAIL_UTTERANCES) tail.shift()
   }
   const flag = (text: string, at: number, utteranceId: string | null): NewSessionEvent | null => {
     const finding = screenWithContext(tail, text)
-    return (
-      finding && createEvent('risk.flagged', at, { riskId: createId(), ...finding, utteranceId })
-    )
+    if (finding === null) return null
+    const spoken = detectLanguage(text)
+    const known = spoken === 'unknown' ? {} : { language: spoken }
+    return createEvent('risk.flagged', at, {
+      riskId: createId(),
+      ...finding,
+      ...known,
+      utteranceId,
+    })
   }
   const describe = (utterance: Utterance, isWithheld: boolean): NewSessionEvent[] => {
     const { id: utteranceId, at, text, origin, startedAt, endedAt, sttConfidence } = utterance
     const said = readLanguage(utterance.lang) ?? detectLanguage(text)
     // Patterns know two languages; a text of neither has none of them.
-    const isJudged = !isWithheld && !words.isRiskFlagged && said !== 'unknown'
+    const isSpared = isPainful || isPainfulTopic(text)
+    const isJudged = !isWithheld && !words.isRiskFlagged && !isSpared && said !== 'unknown'
     const distortions = isJudged ? findDistortions(text, said) : []
     const event = createEvent('text.utterance', at, {
       ...{ utteranceId, origin, language: said, distortions },
@@ -160,7 +170,12 @@ export function createSessionWords(
       tail.length = 0
       history.length = 0
     },
-    screen: (text, at) => flag(text, at, null),
+    screen(text, at) {
+      const raised = flag(text, at, null)
+      // Held in memory only: the other half may follow.
+      if (raised === null && text !== '') remember(text)
+      return raised
+    },
   }
   return words
 }

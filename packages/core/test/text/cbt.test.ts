@@ -1,6 +1,7 @@
 import t from 'tap'
 import {
   chooseIntervention,
+  createSessionWords,
   type DetectedDistortion,
   DISTORTIONS,
   findDistortions,
@@ -71,7 +72,7 @@ t.test('every question and task is there in both languages', async (t) => {
       ko?.tasks.map(({ difficulty }) => difficulty),
       ['easy', 'easy', 'medium', 'hard'],
     )
-    t.ok(ko?.tasks.every(({ duration }) => /분$/.test(duration)))
+    t.ok(ko?.tasks.every(({ duration }) => /\d+분$/.test(duration)))
   }
   const stale = { type: 'labeling', severity: 'low', urgency: 'soon' } as const
   const view = viewIntervention({ ...stale, questionIds: ['labeling.q99'], taskIds: [] }, 'en')
@@ -98,7 +99,42 @@ t.test('what is quoted, denied or of others is not the speaker’s own', async (
     ["I know it's not always my fault.", 'en'],
     ['What should I cook tonight?', 'en'],
     ['I always enjoy the morning.', 'en'],
+    ['저는 실패자가 아니에요', 'ko'],
+    ['He said I am a loser', 'en'],
+    ['You should see this movie', 'en'],
+    ['I should call my mom today', 'en'],
+    ['I must take my insulin every day', 'en'],
+    ['It was a total disaster of a movie', 'en'],
   ] as const) {
     t.same(findDistortions(text, language), [], text)
   }
 })
+
+t.test(
+  'nobody is asked about violence, abuse or a death, nor after it was spoken of',
+  async (t) => {
+    const unknown = { probabilities: null, valence: null, arousal: null, dominance: null } as const
+    const model = { estimate: () => ({ label: 'unknown' as const, confidence: 0, ...unknown }) }
+    let ids = 0
+    const say = (words: ReturnType<typeof createSessionWords>, text: string, at: number) => {
+      const events = words.analyse({ id: `u${++ids}`, text, origin: 'rest', at })
+      for (const event of events) words.learn(event)
+      return events.map(({ type }) => type)
+    }
+    for (const [text, language] of [
+      ['I was raped and it is all my fault', 'en'],
+      ['My baby died and it is my fault', 'en'],
+      ['My husband hits me and nobody helps me', 'en'],
+      ['성폭행을 당했는데 모두 제 탓이에요', 'ko'],
+      ['남편이 항상 저를 때려요. 다 제 탓이에요', 'ko'],
+      ['아이를 잃었어요. 다 제 탓이에요', 'ko'],
+    ] as const) {
+      const words = createSessionWords(model, language, () => `id${++ids}`)
+      t.same(say(words, text, 0), ['text.utterance'], text)
+      const later = language === 'ko' ? '역시 나는 실패자예요.' : "I'm such a loser."
+      t.same(say(words, later, 100_000), ['text.utterance'], `${text} and then`)
+    }
+    const words = createSessionWords(model, 'en', () => `id${++ids}`)
+    t.same(say(words, "I'm such a loser.", 0), ['text.utterance', 'cbt.intervention'])
+  },
+)

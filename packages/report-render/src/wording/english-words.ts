@@ -64,7 +64,8 @@ export const ENGLISH: ReportWords = {
   emotionsIntro: (share, emotion) =>
     `Face, voice and words together came across most often as “${emotion}”: for ${share} of the time that could be read.`,
   emotionsNone: 'Too little could be read to say which emotion stood out.',
-  emotionsChart: 'Face, voice and words together',
+  emotionsChart:
+    'Face, voice and words together (no share of the time: the estimates of all moments, averaged)',
   faceChart: 'The face alone',
   barsShown: (first, share) => `Largest share: ${first}, ${share}.`,
 

@@ -56,7 +56,8 @@ export const KOREAN: ReportWords = {
   emotionsIntro: (share, emotion) =>
     `표정, 목소리, 말을 함께 보면 ‘${emotion}’ 쪽이 가장 자주 나타났습니다(읽을 수 있었던 시간의 ${share}).`,
   emotionsNone: '읽을 수 있는 것이 적어 어떤 감정이 두드러졌는지 말하기 어렵습니다.',
-  emotionsChart: '표정, 목소리, 말을 함께 보았을 때',
+  emotionsChart:
+    '표정, 목소리, 말을 함께 보았을 때 (시간의 몫이 아니라, 순간마다의 추정을 평균한 값)',
   faceChart: '표정만 보았을 때',
   barsShown: (first, share) => `가장 큰 비율: ${first} ${share}.`,
 

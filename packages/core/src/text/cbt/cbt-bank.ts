@@ -38,12 +38,15 @@ export const question = (from: Severity, ko: string, en: string): SocraticQuesti
 
 export const task = (
   difficulty: Difficulty,
-  minutes: number,
+  duration: number | readonly [ko: string, en: string],
   title: readonly [ko: string, en: string],
   description: readonly [ko: string, en: string],
 ): BehaviouralTask => ({
   difficulty,
   title: { ko: title[0], en: title[1] },
   description: { ko: description[0], en: description[1] },
-  duration: { ko: `${minutes}분`, en: `${minutes} min` },
+  duration:
+    typeof duration === 'number'
+      ? { ko: `${duration}분`, en: `${duration} min` }
+      : { ko: duration[0], en: duration[1] },
 })

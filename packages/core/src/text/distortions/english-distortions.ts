@@ -190,7 +190,7 @@ export const ENGLISH_DISTORTIONS: readonly DistortionPattern[] = [
   p(
     'should_statements',
     1,
-    "\\b(?:i|we|he|she|they|you|people|my \\w+|everyone|kids?|a (?:good|real) \\w+)\\b[^.!?]{0,14}\\b(?:should(?:n't| not)?(?: have|'ve| be| always| never| know)?|ought(?:n't)? to|must(?:n't| not)?(?: always| never)? (?!have been|be (?:a|the|why|from))|am supposed to|'m supposed to|are supposed to|was supposed to|is supposed to|were supposed to)",
+    "\\b(?:i|we|he|she|they|people|my \\w+|everyone|kids?|a (?:good|real) \\w+)\\b[^.!?]{0,14}\\b(?:should(?:n't| not)(?: have| be| feel)?|should(?: have|'ve| be (?!able)| always| never| know| feel)|ought(?:n't)? to|must(?:n't| not)?(?: always| never)? (?!have been|be (?:a|the|why|from))|am supposed to|'m supposed to|are supposed to|was supposed to|is supposed to|were supposed to)",
   ),
   p(
     'should_statements',
@@ -240,9 +240,9 @@ export const ENGLISH_GRAMMAR: DistortionGrammar = {
   quotation:
     /\b(?:said|says|told me|tells me|telling me|yelled|shouted|wrote|texted)[^"]{0,16}"[^"]{2,200}"/gu,
   distance:
-    /\b(?:not (?:always|everyone|everything|everybody|all|necessarily|that bad|the end)|i (?:know|realize|realise|learned|understand) (?:that )?(?:it's|that's|this is|it isn't|i'm|that i'm|not|isn't|one)|i used to (?:think|feel|believe)|doesn't mean (?:i|that i|it|they)|might be wrong|maybe i'm wrong|i'm learning|it's (?:ok|okay|alright|fine)|that's (?:ok|okay|alright|fine)|nobody's perfect|nobody is perfect)\b/u,
+    /\b(?:not (?:always|everyone|everything|everybody|all|necessarily|that bad|the end)|i (?:know|realize|realise|learned|understand) (?:that )?(?:it's|that's|this is|it isn't|i'm|that i'm|not|isn't|one)|i used to (?:think|feel|believe)|(?:he|she|they|my \w+|someone|people) (?:said|says|told me|called me|calls me|kept saying)|(?:insulin|medication|medicine|meds|doctor|appointment|prescription)|doesn't mean (?:i|that i|it|they)|might be wrong|maybe i'm wrong|i'm learning|it's (?:ok|okay|alright|fine)|that's (?:ok|okay|alright|fine)|nobody's perfect|nobody is perfect)\b/u,
   aboutOthers:
-    /^\s*(?:he|she|they|my (?:\w+ )?(?:friend|brother|sister|mom|mother|dad|father|son|daughter|wife|husband|boss|teacher|partner|boyfriend|girlfriend|neighbou?r|coworker))\b/u,
+    /\b(?:movie|film|show|episode|game|match|recipe|weather|traffic|book|song)\b|^\s*(?:he|she|they|my (?:\w+ )?(?:friend|brother|sister|mom|mother|dad|father|son|daughter|wife|husband|boss|teacher|partner|boyfriend|girlfriend|neighbou?r|coworker))\b/u,
   aboutSelf: /\b(?:i|i'm|im|i've|i'd|i'll|me|my|mine|myself|we|us|our)\b/u,
   hypothetical:
     /^\s*(?:do|does|did|is|are|can|could|should|how|what|when|where|who)\b[^.!]*\?\s*$/u,

@@ -9,8 +9,8 @@ export const HOTLINE_REGIONS = ['kr', 'us', 'ca', 'gb', 'ie', 'eu', 'internation
 export type HotlineRegion = (typeof HOTLINE_REGIONS)[number]
 
 const MESSAGE: Readonly<Record<Language, string>> = {
-  ko: '많이 힘드셨을 것 같아요. 이야기해 주셔서 고맙습니다. 지금 혼자 견디지 않으셔도 됩니다. 아래 번호로 전화하면 바로 사람과 이야기할 수 있어요.',
-  en: 'That sounds very hard, and thank you for saying it. You do not have to carry this alone: at these numbers a person will listen, right now.',
+  ko: '많이 힘드셨을 것 같아요. 이야기해 주셔서 고맙습니다. 지금 혼자 견디지 않으셔도 됩니다. 아래 번호로 전화하면 이야기를 들어 줄 사람이 있어요.',
+  en: 'That sounds very hard, and thank you for saying it. You do not have to carry this alone: at these numbers there are people to talk to.',
 }
 
 type Contact = HotlineCardView['contacts'][number]
@@ -54,7 +54,7 @@ const UK = [
 ]
 const FIND = [
   contact(
-    '—',
+    'findahelpline.com',
     ['나라별 상담전화 찾기', '온라인'],
     ['Find a line in your country', 'online'],
     'https://findahelpline.com',

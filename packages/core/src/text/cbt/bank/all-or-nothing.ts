@@ -74,7 +74,7 @@ export const ALL_OR_NOTHING: CbtBank = {
     ),
     task(
       'hard',
-      30,
+      ['며칠 동안 하루 5분', 'some days, 5 min a day'],
       ['회색 지대 기록', 'A log of the in-between'],
       [
         '며칠 동안 ‘완전히’나 ‘전혀’라는 말이 떠오를 때마다, 그 사이의 다른 표현을 하나씩 적어 보세요.',

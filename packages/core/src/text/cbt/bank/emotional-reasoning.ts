@@ -40,8 +40,8 @@ export const EMOTIONAL_REASONING: CbtBank = {
     ),
     question(
       'high',
-      '몸이 지쳐 있거나 잠이 부족한 것은 아닐까요?',
-      'Could your body be tired or short of sleep?',
+      '요즘 잠과 쉼은 어떤가요? 몸의 상태가 이 느낌에 함께 있을 수도 있어요.',
+      'How have sleep and rest been lately? The body may have a part in this feeling.',
     ),
   ],
   tasks: [
@@ -74,7 +74,7 @@ export const EMOTIONAL_REASONING: CbtBank = {
     ),
     task(
       'hard',
-      20,
+      ['며칠 동안 하루 5분', 'some days, 5 min a day'],
       ['하루 세 번 기록', 'Three times a day'],
       [
         '며칠 동안 하루 세 번 기분과 그때의 생각을 짧게 적고 변화를 살펴보세요.',

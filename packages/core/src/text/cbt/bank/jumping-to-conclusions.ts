@@ -74,7 +74,7 @@ export const JUMPING_TO_CONCLUSIONS: CbtBank = {
     ),
     task(
       'hard',
-      20,
+      ['며칠 동안 하루 5분', 'some days, 5 min a day'],
       ['예상 일기', 'A prediction diary'],
       [
         '걱정되는 예상을 적어 두고, 며칠 뒤 실제와 나란히 놓아 보세요.',

@@ -35,8 +35,8 @@ export const LABELING: CbtBank = {
     ),
     question(
       'high',
-      '그 말을 처음 들은 것은 언제, 누구에게서였나요? 말하고 싶을 때만 말해도 됩니다.',
-      'When and from whom did you first hear that word? Only if you want to say.',
+      '그 말과 다르게 나를 대해 준 사람이 있다면 누구인가요?',
+      'Who has treated you differently from what that word says?',
     ),
     question(
       'high',
@@ -74,7 +74,7 @@ export const LABELING: CbtBank = {
     ),
     task(
       'hard',
-      20,
+      ['며칠 동안 하루 5분', 'some days, 5 min a day'],
       ['다른 증거 모으기', 'Gather other evidence'],
       [
         '일주일 동안 그 이름과 다른 나의 모습을 하루 하나씩 적어 보세요.',

@@ -74,7 +74,7 @@ export const OVERGENERALIZATION: CbtBank = {
     ),
     task(
       'hard',
-      20,
+      ['며칠 동안 하루 5분', 'some days, 5 min a day'],
       ['일주일 살펴보기', 'Watch for a week'],
       [
         '일주일 동안 그 생각과 맞는 일과 맞지 않는 일을 하루에 하나씩 적어 보세요.',

@@ -35,13 +35,13 @@ export const PERSONALIZATION: CbtBank = {
     ),
     question(
       'high',
-      '나에게 책임이 조금 있다 해도, 용서하는 말을 건넨다면 뭐라고 할 수 있을까요?',
-      'Even if a part was yours, what forgiving words could you say to yourself?',
+      '같은 일을 겪은 친구가 자신을 탓하고 있다면, 어떤 말을 해 주고 싶나요?',
+      'If a friend in your place blamed themselves, what would you like to say to them?',
     ),
     question(
       'high',
-      '모든 것을 내 탓으로 두면 어떤 마음이 조금 덜어지나요?',
-      'When it is all your fault, what other feeling becomes easier to bear?',
+      '이 일을 나와 함께 나누어 볼 수 있는 사람이 있다면 누구일까요?',
+      'Is there someone with whom you could share the weight of this?',
     ),
   ],
   tasks: [
