@@ -3,6 +3,11 @@ import type { ReportWording } from './report-wording.js'
 const times = (count: number) => (count === 1 ? 'once' : `${count} times`)
 const moments = (count: number) => (count === 1 ? 'At one moment' : `At ${count} moments`)
 
+const sayMinutes = (minutes: number): string => {
+  if (minutes === 0) return 'less than a minute'
+  return minutes === 1 ? 'about a minute' : `about ${minutes} minutes`
+}
+
 export const ENGLISH: ReportWording = {
   notice:
     'This report describes what a camera and a microphone picked up and what was said in words. It is not a diagnosis and does not replace the judgement of a professional.',
@@ -89,9 +94,8 @@ export const ENGLISH: ReportWording = {
     'A part of the figures of speech came from the browser and was not measured from sound.',
 
   opening: (minutes, sources) =>
-    `This session ran for ${minutes === 1 ? 'about a minute' : `about ${minutes} minutes`}, with ${sources} to go by.`,
-  openingWithoutSources: (minutes) =>
-    `This session ran for ${minutes === 1 ? 'about a minute' : `about ${minutes} minutes`}.`,
+    `This session ran for ${sayMinutes(minutes)}, with ${sources} to go by.`,
+  openingWithoutSources: (minutes) => `This session ran for ${sayMinutes(minutes)}.`,
   closing: 'All of these are observations to look at together, and none of them is a verdict.',
 
   riskKeptShort:

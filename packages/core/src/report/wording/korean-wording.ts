@@ -1,5 +1,8 @@
 import type { ReportWording } from './report-wording.js'
 
+const sayMinutes = (minutes: number): string =>
+  minutes === 0 ? '1분이 채 안 되는 시간' : `약 ${minutes}분`
+
 export const KOREAN: ReportWording = {
   notice:
     '이 보고서는 카메라와 마이크에 담긴 모습과 말로 나눈 이야기를 설명할 뿐이며, 진단이 아니고 전문가의 판단을 대신하지 않습니다.',
@@ -81,8 +84,8 @@ export const KOREAN: ReportWording = {
   voiceByClient: '말에 대한 수치의 일부는 소리를 직접 잰 것이 아니라 브라우저가 알려 준 것입니다.',
 
   opening: (minutes, sources) =>
-    `이 세션은 약 ${minutes}분 동안 이어졌고, 살펴볼 수 있었던 것은 ${sources}입니다.`,
-  openingWithoutSources: (minutes) => `이 세션은 약 ${minutes}분 동안 이어졌습니다.`,
+    `이 세션은 ${sayMinutes(minutes)} 동안 이어졌고, 살펴볼 수 있었던 것은 ${sources}입니다.`,
+  openingWithoutSources: (minutes) => `이 세션은 ${sayMinutes(minutes)} 동안 이어졌습니다.`,
   closing: '이 내용은 모두 함께 살펴볼 관찰일 뿐, 어떤 판정도 아닙니다.',
 
   riskKeptShort:

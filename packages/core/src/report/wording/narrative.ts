@@ -17,7 +17,7 @@ export function narrate(facts: ReportFacts, language: ReportLanguage): string {
   const words = chooseWording(language)
   const { card } = facts.risk
   if (card !== null) return [card.message, card.emergency, words.riskKeptShort].join(' ')
-  const minutes = Math.max(1, Math.round(facts.activeMs / 60_000))
+  const minutes = Math.round(facts.activeMs / 60_000)
   const sources = sourcesOf(facts.timeline)
   const opening =
     sources.length === 0

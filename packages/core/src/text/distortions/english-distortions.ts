@@ -1,11 +1,11 @@
-/** English, in lower case with one kind of apostrophe. Types after Burns 1980; the patterns are our own. */
+/** English, with one kind of apostrophe. Types after Burns 1980; the patterns are our own. */
 import type { DistortionType } from '../../session/text-events.js'
 import type { DistortionGrammar, DistortionPattern } from './distortion-pattern.js'
 
 const p = (type: DistortionType, weight: number, source: string): DistortionPattern => ({
   type,
   weight,
-  says: new RegExp(source, 'gu'),
+  says: new RegExp(source, 'giu'),
 })
 
 const BAD =
@@ -236,18 +236,18 @@ export const ENGLISH_DISTORTIONS: readonly DistortionPattern[] = [
 ]
 
 export const ENGLISH_GRAMMAR: DistortionGrammar = {
-  sentence: /[^.!?\n]+[.!?\n]*/gu,
+  sentence: /[^.!?\n]+[.!?\n]*/giu,
   quotation:
-    /\b(?:said|says|told me|tells me|telling me|yelled|shouted|wrote|texted)[^"]{0,16}"[^"]{2,200}"/gu,
+    /\b(?:said|says|told me|tells me|telling me|yelled|shouted|wrote|texted)[^"]{0,16}"[^"]{2,200}"/giu,
   distance:
-    /\b(?:not (?:always|everyone|everything|everybody|all|necessarily|that bad|the end)|i (?:know|realize|realise|learned|understand) (?:that )?(?:it's|that's|this is|it isn't|i'm|that i'm|not|isn't|one)|i used to (?:think|feel|believe)|(?:he|she|they|my \w+|someone|people) (?:said|says|told me|called me|calls me|kept saying)|(?:insulin|medication|medicine|meds|doctor|appointment|prescription)|doesn't mean (?:i|that i|it|they)|might be wrong|maybe i'm wrong|i'm learning|it's (?:ok|okay|alright|fine)|that's (?:ok|okay|alright|fine)|nobody's perfect|nobody is perfect)\b/u,
+    /\b(?:not (?:always|everyone|everything|everybody|all|necessarily|that bad|the end)|i (?:know|realize|realise|learned|understand) (?:that )?(?:it's|that's|this is|it isn't|i'm|that i'm|not|isn't|one)|i used to (?:think|feel|believe)|(?:he|she|they|my \w+|someone|people) (?:said|says|told me|called me|calls me|kept saying)|(?:insulin|medication|medicine|meds|doctor|appointment|prescription)|doesn't mean (?:i|that i|it|they)|might be wrong|maybe i'm wrong|i'm learning|it's (?:ok|okay|alright|fine)|that's (?:ok|okay|alright|fine)|nobody's perfect|nobody is perfect)\b/iu,
   aboutOthers:
-    /\b(?:movie|film|show|episode|game|match|recipe|weather|traffic|book|song)\b|^\s*(?:he|she|they|my (?:\w+ )?(?:friend|brother|sister|mom|mother|dad|father|son|daughter|wife|husband|boss|teacher|partner|boyfriend|girlfriend|neighbou?r|coworker))\b/u,
-  aboutSelf: /\b(?:i|i'm|im|i've|i'd|i'll|me|my|mine|myself|we|us|our)\b/u,
+    /\b(?:movie|film|show|episode|game|match|recipe|weather|traffic|book|song)\b|^\s*(?:he|she|they|my (?:\w+ )?(?:friend|brother|sister|mom|mother|dad|father|son|daughter|wife|husband|boss|teacher|partner|boyfriend|girlfriend|neighbou?r|coworker))\b/iu,
+  aboutSelf: /\b(?:i|i'm|im|i've|i'd|i'll|me|my|mine|myself|we|us|our)\b/iu,
   hypothetical:
-    /^\s*(?:do|does|did|is|are|can|could|should|how|what|when|where|who)\b[^.!]*\?\s*$/u,
+    /^\s*(?:do|does|did|is|are|can|could|should|how|what|when|where|who)\b[^.!]*\?\s*$/iu,
   negative: new RegExp(
     `\\b(?:${BAD.slice(3, -1)}|not|n't|never|no|nobody|nothing|can't|don't|won't|hopeless|anxious|depress\\w*|afraid|scared|guilt\\w*|asham\\w*|pathetic|ugly|fault|cry\\w*|pain|stress\\w*|problem\\w*|panic\\w*)|n't\\b`,
-    'u',
+    'iu',
   ),
 }

@@ -62,7 +62,7 @@ export function rankDistortions(text: string, language: Language): DistortionSco
     language === 'ko'
       ? [KOREAN_DISTORTIONS, KOREAN_GRAMMAR]
       : [ENGLISH_DISTORTIONS, ENGLISH_GRAMMAR]
-  const own = withoutQuotations(readable(text, language), grammar)
+  const own = withoutQuotations(readable(text), grammar)
   const sentences = (own.match(grammar.sentence) ?? []).map((sentence) => sentence.trim())
   const found = new Map<DistortionType, { score: number; examples: string[] }>(
     DISTORTIONS.map((type) => [type, { score: 0, examples: [] }]),
@@ -100,13 +100,12 @@ function confidenceOf(score: number): number {
   return Number((1 - Math.exp(-1.6 * score)).toFixed(3))
 }
 
-function readable(text: string, language: Language): string {
-  const plain = text
+function readable(text: string): string {
+  return text
     .slice(0, MOST_CHARS)
     .normalize('NFC')
     .replace(/[\u2018\u2019\u02bc]/g, "'")
     .replace(/[\u201c\u201d]/g, '"')
-  return language === 'en' ? plain.toLowerCase() : plain
 }
 
 function withoutQuotations(text: string, { quotation }: DistortionGrammar): string {
