@@ -262,10 +262,13 @@ export function createLiveSession(
     apply(events) {
       if (events === null) return session.deleted ? undefined : erase()
       session.pauses.learn(events)
+      const over = closedIn(events)
       for (const event of events) {
         if (event.seq <= session.appliedSeq) continue
         session.appliedSeq = event.seq
-        applyOne(event)
+        // Nobody gives way to a connection that was over before it was heard of.
+        const isOver = event.type === 'channel.opened' && over.has(event.data.connectionId)
+        if (!isOver) applyOne(event)
       }
       const news = session.consent.takeNews()
       if (news !== null) broadcast(news)
@@ -275,6 +278,12 @@ export function createLiveSession(
     broadcast,
   }
   return session
+}
+
+function closedIn(events: readonly SessionEvent[]): ReadonlySet<string> {
+  return new Set(
+    events.flatMap((event) => (event.type === 'channel.closed' ? [event.data.connectionId] : [])),
+  )
 }
 
 /** The line of windows that a channel's frames go into. */

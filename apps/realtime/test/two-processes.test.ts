@@ -1,4 +1,4 @@
-import { createEvent, foldReport, mergeFaceWindows } from '@bemore/core'
+import { createEvent, foldReport, mergeFaceWindows, type NewSessionEvent } from '@bemore/core'
 import { createVoiceFrame, encodeVoiceFrame, type SocketScope } from '@bemore/protocol'
 import { createSimulatedVoice } from '@bemore/testing'
 import t from 'tap'
@@ -132,6 +132,27 @@ t.test('a session on two processes', async (t) => {
     )
     t.match(mergeFaceWindows(parts.map(({ window }) => window)), { index: 0, usable: 10 })
     t.equal(newer.socket.readyState, newer.socket.OPEN)
+  })
+
+  t.test('nobody gives way to a connection that was over before it was heard of', async (t) => {
+    const { id } = await house.startSession()
+    const client = await one.connect(id, 'voice')
+    await until(
+      'its own opening',
+      async () => (await house.store.log.openChannels(id)).length === 1,
+    )
+    const dead = { channel: 'voice', connectionId: 'dead', processId: two.processId } as const
+    const keyed = (event: NewSessionEvent, producerSeq: number) => ({
+      ...{ sessionId: id, event, producer: 'dead', producerSeq },
+    })
+    await house.store.log.append([
+      keyed(createEvent('channel.opened', clock.wallMs(), dead), 1),
+      keyed(createEvent('channel.closed', clock.wallMs(), { ...dead, code: 1006 }), 2),
+    ])
+    const control = await one.connect(id, 'session')
+    control.send({ type: 'pause' })
+    await client.next('session_paused')
+    t.equal(client.socket.readyState, client.socket.OPEN)
   })
 
   t.test('of two that open at once exactly one stays', async (t) => {
