@@ -1,29 +1,20 @@
 import type { SessionReport } from '@bemore/core'
 import { createTcpProxy, createTestDatabase } from '@bemore/testing'
 import t from 'tap'
-import { createRig, dataOf, errorOf, until } from './rig.js'
+import { createRig, createRigToCut, dataOf, errorOf, until } from './rig.js'
 
 /** Far below every deadline that a call would otherwise wait for. */
 const AT_ONCE_MS = 1_000
 
 t.test('while the database is away', async (t) => {
-  const { url } = await createTestDatabase(t)
-  const { hostname, port } = new URL(url)
-  const proxy = await createTcpProxy({ host: hostname, port: Number(port) })
-  t.teardown(() => proxy.close())
-  const env = { BUS_HEARTBEAT_MS: '500', BUS_ECHO_TIMEOUT_MS: '500' }
-  const rig = await createRig(t, { url: proxy.through(url), env })
-  await rig.bus.ready(5_000)
-  await rig.checks.run()
+  const { rig, proxy, cut } = await createRigToCut(t)
   const kept = await rig.start()
   const other = await rig.start()
   await rig.post(`/api/session/${kept}/end`)
   const fresh = await rig.get(`/api/session/${kept}/report`)
   t.equal(fresh.statusCode, 200)
 
-  await proxy.refuse()
-  proxy.cut()
-  await until('it is known', () => rig.database.state.state === 'unreachable')
+  await cut()
 
   t.test('whoever needs it is told so at once, and when to come back', async (t) => {
     for (const [method, path] of [

@@ -1,8 +1,7 @@
-import { createTcpProxy, createTestDatabase } from '@bemore/testing'
 import t from 'tap'
 import { createPdfRendering } from '../src/reports/pdf-rendering.js'
 import { createFakeRealtime, makeWindow } from './fake-realtime.js'
-import { createRig, errorOf, until } from './rig.js'
+import { createRig, createRigToCut, errorOf, until } from './rig.js'
 
 const UNKNOWN = 'sess_AAAAAAAAAAAAAAAAAAAAAA'
 
@@ -137,21 +136,12 @@ t.test('a rendering that takes too long is ended, and makes room for the next', 
 })
 
 t.test('while the database is away what is kept is served, and said to be stale', async (t) => {
-  const { url } = await createTestDatabase(t)
-  const { hostname, port } = new URL(url)
-  const proxy = await createTcpProxy({ host: hostname, port: Number(port) })
-  t.teardown(() => proxy.close())
-  const env = { BUS_HEARTBEAT_MS: '500', BUS_ECHO_TIMEOUT_MS: '500' }
-  const rig = await createRig(t, { url: proxy.through(url), env })
-  await rig.bus.ready(5_000)
-  await rig.checks.run()
+  const { rig, proxy, cut } = await createRigToCut(t)
   const [kept, other] = [await rig.start(), await rig.start()]
   await rig.post(`/api/session/${kept}/end`)
   const paths = ['report.html', 'report/pdf']
   for (const path of paths) await rig.get(`/api/session/${kept}/${path}`)
-  await proxy.refuse()
-  proxy.cut()
-  await until('it is known', () => rig.database.state.state === 'unreachable')
+  await cut()
   await until('the bus is lost', () => rig.bus.state !== 'listening')
   for (const path of paths) {
     const stale = await rig.get(`/api/session/${kept}/${path}`)

@@ -9,7 +9,7 @@ import {
   readApiConfig,
 } from '@bemore/ops'
 import { checkSchema, createBus, createDatabase, createStore } from '@bemore/store'
-import { createTestDatabase, type TestContext } from '@bemore/testing'
+import { createTcpProxy, createTestDatabase, type TestContext } from '@bemore/testing'
 import { loadTextModel } from '@bemore/text-model'
 import type { LightMyRequestResponse } from 'fastify'
 import { buildApi } from '../src/app.js'
@@ -72,6 +72,27 @@ export async function createRig(
       app.inject({ method: 'POST', url, headers }),
     get: (url: string, headers: Record<string, string> = {}) =>
       app.inject({ method: 'GET', url, headers }),
+  }
+}
+
+/** The same with its database behind a proxy that can be cut; the bus listens, the checks have run. */
+export async function createRigToCut(t: TestContext) {
+  const { url } = await createTestDatabase(t)
+  const { hostname, port } = new URL(url)
+  const proxy = await createTcpProxy({ host: hostname, port: Number(port) })
+  t.teardown(() => proxy.close())
+  const env = { BUS_HEARTBEAT_MS: '500', BUS_ECHO_TIMEOUT_MS: '500' }
+  const rig = await createRig(t, { url: proxy.through(url), env })
+  await rig.bus.ready(5_000)
+  await rig.checks.run()
+  return {
+    ...{ rig, proxy },
+    /** Takes the database away, until `proxy.accept()`; returns when the API knows. */
+    async cut(): Promise<void> {
+      await proxy.refuse()
+      proxy.cut()
+      await until('it is known', () => rig.database.state.state === 'unreachable')
+    },
   }
 }
 

@@ -3,30 +3,13 @@
  * anything else is done with it, and behind a flag nothing is written but who can be called.
  */
 import { randomUUID } from 'node:crypto'
-import { type ChatTurn, createEvent, detectLanguage } from '@bemore/core'
+import { createEvent, detectLanguage } from '@bemore/core'
+import type { ReplyRequest } from '@bemore/gemini'
 import type { Logger, RealtimeConfig } from '@bemore/ops'
-import {
-  type EmotionOrUnknown,
-  ERRORS,
-  type ErrorCode,
-  type Language,
-  readChatRequest,
-  saidIn,
-} from '@bemore/protocol'
+import { ERRORS, type ErrorCode, readChatRequest, saidIn } from '@bemore/protocol'
 import type { Clock } from './clock.js'
 import { describePeer, type Peer, send } from './peer.js'
 import type { Traffic } from './traffic.js'
-
-export interface ReplyRequest {
-  readonly language: Language
-  /** Before the message, oldest first. */
-  readonly history: readonly ChatTurn[]
-  readonly message: string
-  readonly emotion: EmotionOrUnknown | null
-  /** Aborted where the reply is not wanted any more. */
-  readonly signal: AbortSignal
-  onChunk(text: string): void
-}
 
 /** Who writes the replies. It never rejects: where it cannot write, it gives a prepared reply. */
 export interface Companion {

@@ -8,13 +8,11 @@ import {
   type VoiceEstimate,
   type VoiceReader,
   type VoiceWindowData,
-  WINDOW_MS,
-  windowEndsAt,
-  windowIndexAt,
 } from '@bemore/core'
 import type { VoiceActivityData, VoiceFrame } from '@bemore/protocol'
 import type { WindowTrack } from './media-line.js'
 import type { FrameTally } from './numbered-frames.js'
+import { createOpenWindow } from './open-window.js'
 
 export interface VoiceTrack extends WindowTrack<VoiceWindowData>, FrameTally {
   /** @param wallMs when its first sample was spoken, Unix ms. */
@@ -29,58 +27,37 @@ export interface VoiceTrack extends WindowTrack<VoiceWindowData>, FrameTally {
   readonly heardAt: number
 }
 
-const NO_WINDOW = -1
-
 export function createVoiceTrack(startedAt: number, reader: VoiceReader): VoiceTrack {
   const engine = createVoiceEngine({ reader })
   const window = createVoiceWindow()
-  const open = { index: NO_WINDOW }
-
-  const enter = (wallMs: number): void => {
-    if (open.index === NO_WINDOW) open.index = windowIndexAt(startedAt, wallMs)
-  }
+  const open = createOpenWindow(startedAt, window)
 
   const track: { -readonly [Key in keyof VoiceTrack]: VoiceTrack[Key] } = {
     isSpeaking: false,
     arousal: null,
     heardAt: Number.NEGATIVE_INFINITY,
     observe(frame, wallMs) {
-      enter(wallMs)
+      open.enter(wallMs)
       take(engine.observe(frame, wallMs))
       if (track.isSpeaking) track.heardAt = wallMs
     },
     observeActivity({ isSpeech, duration }, wallMs) {
-      enter(wallMs)
+      open.enter(wallMs)
       const activity = duration === undefined ? { isSpeech } : { isSpeech, durationMs: duration }
       take(engine.observeActivity(activity, wallMs))
     },
     countRejected(wallMs) {
-      enter(wallMs)
+      open.enter(wallMs)
       window.countRejected()
     },
     countDropped(wallMs) {
-      enter(wallMs)
+      open.enter(wallMs)
       window.countDropped(1)
     },
-    isDue(wallMs, graceMs) {
-      if (open.index === NO_WINDOW || open.index === windowIndexAt(startedAt, wallMs)) return false
-      return graceMs === 0 || open.index !== windowIndexAt(startedAt, wallMs - graceMs)
-    },
-    close(wallMs) {
-      const { index } = open
-      if (index === NO_WINDOW) return null
-      open.index = NO_WINDOW
-      const endsAt = windowEndsAt(startedAt, index)
-      const startsAt = endsAt - WINDOW_MS
-      // A wall clock set back must not give a window a negative length.
-      const closedAt = Math.min(endsAt, Math.max(startsAt, wallMs))
-      take(engine.settle(closedAt))
-      const data = window.isEmpty() ? null : window.toData(index, startsAt, closedAt)
-      window.clear()
-      return data
-    },
+    isDue: open.isDue,
+    close: (wallMs) => open.close(wallMs, (closedAt) => take(engine.settle(closedAt))),
     finish(wallMs) {
-      if (open.index !== NO_WINDOW) take(engine.finish(wallMs))
+      if (open.isOpen()) take(engine.finish(wallMs))
       track.isSpeaking = false
       track.arousal = null
     },

@@ -57,6 +57,7 @@ export {
   type ReportOptions,
 } from './report/session-report.js'
 export { foldFaceWindows, foldVoiceTimeline } from './report/timeline.js'
+export { EMOTION_NAMES } from './report/wording/emotion-names.js'
 export type { ReportLanguage } from './report/wording/report-wording.js'
 export { selectAcceptedParts, type WindowEvent } from './session/accepted-parts.js'
 export {

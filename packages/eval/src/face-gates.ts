@@ -16,9 +16,11 @@ import {
   createSimulatedFace,
   EXPRESSION_PROTOTYPES,
   type FacePose,
+  type Gate,
+  least,
+  most,
   type SimulatedFace,
 } from '@bemore/testing'
-import { type Gate, least, most } from './gate.js'
 
 const ROTATIONS: readonly FacePose[] = [-25, -10, 0, 10, 25].flatMap((yaw) =>
   [-15, 0, 15].flatMap((pitch) => [-30, 0, 30].map((roll) => ({ yaw, pitch, roll }))),

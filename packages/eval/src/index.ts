@@ -1,3 +1,3 @@
+export type { Gate } from '@bemore/testing'
 export { evalMain } from './eval-main.js'
-export type { Gate } from './gate.js'
 export { measureAllGates } from './measure-all-gates.js'

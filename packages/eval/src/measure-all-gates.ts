@@ -1,7 +1,7 @@
+import type { Gate } from '@bemore/testing'
 import { measureVoiceGates } from '@bemore/testing'
 import { loadTextModel, measureTextGates } from '@bemore/text-model'
 import { measureFaceGates } from './face-gates.js'
-import type { Gate } from './gate.js'
 import { measureDistortionGates, measureRiskGates } from './words-gates.js'
 
 export interface GateGroup {

@@ -3,10 +3,10 @@
  * used in writing them: they show that nothing is broken, and little of how it does outside.
  */
 import { rankDistortions, SHOWN_FROM, screenRisk } from '@bemore/core'
+import { type Gate, least, most } from '@bemore/testing'
 import { readKoteTexts } from '@bemore/text-model'
 import { ENGLISH_STATEMENTS, KOREAN_STATEMENTS, type Labelled } from './distortion-statements.js'
 import { ENGLISH_AT_RISK, ENGLISH_NOT_AT_RISK } from './english-risk-statements.js'
-import { type Gate, least, most } from './gate.js'
 import { KOREAN_AT_RISK, KOREAN_NOT_AT_RISK } from './korean-risk-statements.js'
 
 export function measureRiskGates(): Gate[] {

@@ -8,6 +8,7 @@ export {
   type FakeGeminiOptions,
   type FakeGeminiRequest,
 } from './fake-gemini.js'
+export { type Gate, least, most } from './gate.js'
 export {
   createResumingClient,
   type ResumingClient,
@@ -44,4 +45,4 @@ export {
   type TestContext,
   type TestDatabase,
 } from './test-database.js'
-export { type Gate, measureVoiceGates } from './voice-gates.js'
+export { measureVoiceGates } from './voice-gates.js'

@@ -3,18 +3,10 @@
  * evaluation a reader can run. It goes through the engine's public face, frame by frame.
  */
 import { createVoiceEngine, createVoiceWindow, type VoiceEstimate } from '@bemore/core'
+import { type Gate, least, most } from './gate.js'
 import { createRandom } from './simulated-face-random.js'
 import { createSimulatedVoice, type SimulatedVoice } from './simulated-voice.js'
 import type { VoiceSegment } from './simulated-voice-script.js'
-
-export interface Gate {
-  readonly name: string
-  readonly value: number
-  readonly threshold: number
-  /** Whether the value must not fall below the threshold, or not rise above it. */
-  readonly limit: 'least' | 'most'
-  readonly pass: boolean
-}
 
 interface Heard {
   /** Share of the 30 ms frames labelled as the speaker meant them. */
@@ -177,12 +169,4 @@ function pitchErrors(samples: Int16Array, sampleRate: number, tone: Tone): numbe
 
 function meanOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length
-}
-
-function least(name: string, value: number, threshold: number): Gate {
-  return { name, value, threshold, limit: 'least', pass: value >= threshold }
-}
-
-function most(name: string, value: number, threshold: number): Gate {
-  return { name, value, threshold, limit: 'most', pass: value <= threshold }
 }

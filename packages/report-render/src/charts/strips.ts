@@ -22,14 +22,7 @@ export function drawVoiceStrip(
   return {
     ...{ width: WIDTH, height: bottom + 26, title: words.voiceChart, description },
     shapes: [
-      {
-        kind: 'rect',
-        x: axis.left,
-        y: 8,
-        width: axis.right - axis.left,
-        height: VOICE,
-        tone: 'ground',
-      },
+      groundRect(axis, 8, VOICE),
       ...shadePauses(pauses, axis, 8, VOICE),
       ...stretches.flatMap(({ from, to, speaking }) =>
         speaking === null || speaking === 0
@@ -64,14 +57,7 @@ export function drawCoverageStrips(
       ...rows.flatMap(({ name, shareOf }, row): Shape[] => {
         const y = row * ROW + (ROW - STRIP) / 2
         return [
-          {
-            kind: 'rect',
-            x: axis.left,
-            y,
-            width: axis.right - axis.left,
-            height: STRIP,
-            tone: 'ground',
-          },
+          groundRect(axis, y, STRIP),
           ...shadePauses(pauses, axis, y, STRIP),
           ...stretches.flatMap((stretch) => {
             const height = Math.min(1, shareOf(stretch)) * STRIP
@@ -84,6 +70,10 @@ export function drawCoverageStrips(
       ...drawTicks(axis, bottom),
     ],
   }
+}
+
+function groundRect({ left, right }: SessionAxis, y: number, height: number): Shape {
+  return { kind: 'rect', x: left, y, width: right - left, height, tone: 'ground' }
 }
 
 function stretchRect(

@@ -1,3 +1,4 @@
+import { EMOTION_NAMES } from '@bemore/core'
 import type { ReportWords } from './report-words.js'
 
 const plural = (count: number, one: string, many: string) =>
@@ -16,17 +17,7 @@ export const ENGLISH: ReportWords = {
     whole === active ? `${whole} long` : `${whole} long, ${active} of it without the pauses`,
   interim: 'The session has not ended yet. This is how it looks until now; more will follow.',
   unknown: 'unknown',
-  emotion: {
-    happy: 'happy',
-    sad: 'sad',
-    angry: 'angry',
-    anxious: 'anxious',
-    neutral: 'neutral',
-    surprised: 'surprised',
-    disgusted: 'disgusted',
-    fearful: 'fearful',
-    unknown: 'unknown',
-  },
+  emotion: EMOTION_NAMES.en,
   severity: { low: 'lightly put', medium: 'clearly put', high: 'strongly put' },
 
   section: {

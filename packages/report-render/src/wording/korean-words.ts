@@ -1,3 +1,4 @@
+import { EMOTION_NAMES } from '@bemore/core'
 import type { ReportWords } from './report-words.js'
 
 export const KOREAN: ReportWords = {
@@ -8,17 +9,7 @@ export const KOREAN: ReportWords = {
     whole === active ? `총 ${whole}` : `총 ${whole}, 쉬어 간 시간을 빼면 ${active}`,
   interim: '세션이 아직 끝나지 않았습니다. 지금까지의 내용이며, 이어지는 내용이 더해집니다.',
   unknown: '알 수 없음',
-  emotion: {
-    happy: '기쁨',
-    sad: '슬픔',
-    angry: '분노',
-    anxious: '불안',
-    neutral: '평온',
-    surprised: '놀람',
-    disgusted: '혐오',
-    fearful: '두려움',
-    unknown: '알 수 없음',
-  },
+  emotion: EMOTION_NAMES.ko,
   severity: { low: '가벼운 표현', medium: '뚜렷한 표현', high: '강한 표현' },
 
   section: {

@@ -1,3 +1,4 @@
+import { EMOTION_NAMES } from './emotion-names.js'
 import type { ReportWording } from './report-wording.js'
 
 const times = (count: number) => (count === 1 ? 'once' : `${count} times`)
@@ -11,17 +12,7 @@ const sayMinutes = (minutes: number): string => {
 export const ENGLISH: ReportWording = {
   notice:
     'This report describes what a camera and a microphone picked up and what was said in words. It is not a diagnosis and does not replace the judgement of a professional.',
-  emotion: {
-    happy: 'happy',
-    sad: 'sad',
-    angry: 'angry',
-    anxious: 'anxious',
-    neutral: 'neutral',
-    surprised: 'surprised',
-    disgusted: 'disgusted',
-    fearful: 'fearful',
-    unknown: 'unknown',
-  },
+  emotion: EMOTION_NAMES.en,
   source: { face: 'face', voice: 'voice', text: 'words' },
   list: (names) =>
     names.length < 2

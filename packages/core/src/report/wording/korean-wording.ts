@@ -1,3 +1,4 @@
+import { EMOTION_NAMES } from './emotion-names.js'
 import type { ReportWording } from './report-wording.js'
 
 const sayMinutes = (minutes: number): string =>
@@ -6,17 +7,7 @@ const sayMinutes = (minutes: number): string =>
 export const KOREAN: ReportWording = {
   notice:
     '이 보고서는 카메라와 마이크에 담긴 모습과 말로 나눈 이야기를 설명할 뿐이며, 진단이 아니고 전문가의 판단을 대신하지 않습니다.',
-  emotion: {
-    happy: '기쁨',
-    sad: '슬픔',
-    angry: '분노',
-    anxious: '불안',
-    neutral: '평온',
-    surprised: '놀람',
-    disgusted: '혐오',
-    fearful: '두려움',
-    unknown: '알 수 없음',
-  },
+  emotion: EMOTION_NAMES.ko,
   source: { face: '표정', voice: '목소리', text: '말의 내용' },
   list: (names) => names.join(', '),
 
