@@ -3,6 +3,7 @@ import swaggerUi from '@fastify/swagger-ui'
 import fp from 'fastify-plugin'
 
 export const TAGS = {
+  account: 'Accounts',
   session: 'Sessions',
   report: 'Reports',
   words: 'Words',
@@ -33,6 +34,7 @@ export const openApiPlugin = fp<{ readonly version: string }>(
             'Sessions and their reports. Live landmarks, voice and affect travel over the WebSockets named in the reply to a start; see docs/protocol.md.',
         },
         tags: [
+          { name: TAGS.account, description: 'Sign up, sign in, stay signed in, leave' },
           { name: TAGS.session, description: 'Start, pause, resume, end, look up, delete' },
           { name: TAGS.report, description: 'What a session showed; interim while it runs' },
           { name: TAGS.words, description: 'Of a text or a recording by itself' },
@@ -45,7 +47,9 @@ export const openApiPlugin = fp<{ readonly version: string }>(
       staticCSP: PAGE_POLICY,
       uiConfig: { docExpansion: 'list', deepLinking: true },
     })
-    app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+    app.get('/openapi.json', { config: { access: 'open' }, schema: { hide: true } }, async () =>
+      app.swagger(),
+    )
   },
   { name: 'openapi' },
 )
