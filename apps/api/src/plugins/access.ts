@@ -34,6 +34,14 @@ export interface AccessDeps {
   mayReadMetrics(authorization: string): boolean
 }
 
+/** What was registered, for whoever has to show that nothing is left out. */
+export interface GuardedRoute {
+  readonly method: string
+  /** As registered: `/api/session/:id`. */
+  readonly url: string
+  readonly access: Access
+}
+
 type Next = (error?: Error) => void
 type Check = (request: FastifyRequest, next: Next) => void
 
@@ -43,6 +51,8 @@ const PLUGIN_ROUTES = /^\/docs(\/|$)/
 
 export const accessPlugin = fp<AccessDeps>(
   async (app, deps) => {
+    const routes: GuardedRoute[] = []
+    app.decorate('guardedRoutes', routes)
     app.decorateRequest('caller', null)
     app.decorateRequest('refusal', null)
     const checks = createChecks(deps)
@@ -51,6 +61,7 @@ export const accessPlugin = fp<AccessDeps>(
       if (access === undefined) {
         throw new Error(`${route.method} ${route.url} does not say who may call it`)
       }
+      for (const method of [route.method].flat()) routes.push({ method, url: route.url, access })
       const { onRequest, preHandler } = checks[access]
       const asHook = route.config?.screensFirst === true ? deferring : refusing
       // Behind those that are there already: the rate limit comes before anything that asks.
@@ -164,6 +175,9 @@ function createChecks(deps: AccessDeps): Record<Access, Checks> {
 }
 
 declare module 'fastify' {
+  interface FastifyInstance {
+    readonly guardedRoutes: readonly GuardedRoute[]
+  }
   interface FastifyRequest {
     /** Who is signed in; null: nobody, or the route does not ask. */
     caller: Caller | null
