@@ -8,6 +8,9 @@ import { rateLimitPlugin } from '../src/plugins/rate-limit.js'
 import { type AccessRow, type Answer, measureAccess, renderAccessTable } from './access-table.js'
 import { createRig, dataOf, errorOf } from './rig.js'
 
+/** A page and a PDF for each caller among them. */
+t.setTimeout(180_000)
+
 const PAGE = join(fileURLToPath(import.meta.url), '../../../../../docs/security.md')
 
 t.test('every route answers nobody, another user and the owner as it says', async (t) => {

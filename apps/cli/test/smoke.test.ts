@@ -75,3 +75,23 @@ t.test('with a system to walk through', async (t) => {
     },
   )
 })
+
+t.test('where sessions are for signed-in users only, a visitor signs up and leaves', async (t) => {
+  const { url: DATABASE_URL } = await createTestDatabase(t)
+  const env = { DATABASE_URL, AUTH_SECRET: 'a secret for tests, and for nothing else' }
+  const realtime = await startLone(t, 'realtime', { ...env, WS_AUTH: 'required' })
+  const api = await startLone(t, 'api', {
+    ...{ ...env, AUTH_REQUIRED: 'yes', REALTIME_INTERNAL_URL: realtime.url },
+  })
+  await until('it is well', async () => {
+    const { verdict } = await diagnose(api.url, { until: 'listen' })
+    return verdict === null
+  })
+  const run = spawnBemore(t, ['smoke', api.url, '--lang', 'en'], { cwd: t.testdir() })
+  t.equal(await run.exited, 0, 'exit code', { output: run.output() })
+  t.notMatch(run.stdout(), /\[ \]/)
+  await onDatabase(DATABASE_URL, async (sql) => {
+    t.equal((await sql`select 1 from sessions`).length, 0)
+    t.equal((await sql`select 1 from users where deleted_at is null`).length, 0)
+  })
+})

@@ -7,11 +7,14 @@ import { toCauseCode } from './error-cause.js'
 import { Fault } from './fault.js'
 import { exchange, type HttpReply } from './http-exchange.js'
 import { localized } from './localized.js'
+import { createVisitorAccount, type VisitorAccount } from './visitor-account.js'
 
 export interface StartedSession {
   readonly sessionId: string
   /** Where the server wants the sockets; on its own host where it does not say. */
   readonly socketUrls: Readonly<Record<Channel, string>>
+  /** What the sockets offer; none where nobody is signed in. */
+  readonly subprotocols: readonly string[]
 }
 
 export interface RestClient {
@@ -35,27 +38,44 @@ export interface RestClientOptions {
 type Method = 'GET' | 'POST' | 'DELETE'
 
 const NAME = 'bemore-doctor'
+const START = '/api/session/start'
 
 export function createRestClient({ baseUrl, limitMs, signal }: RestClientOptions): RestClient {
   // A device of its own: a start must not find the session of an earlier run.
   const deviceId = `doctor_${randomBytes(12).toString('hex')}`
+  let visitor: VisitorAccount | null = null
 
-  const ask = async (method: Method, path: string, body?: string, patienceMs = limitMs) => {
+  const ask = async (
+    method: Method,
+    path: string,
+    body?: string,
+    patienceMs = limitMs,
+  ): Promise<HttpReply> => {
     const reply = await exchange(`${baseUrl}${path}`, {
       method,
       limitMs: patienceMs,
       headers: {
         'x-device-id': deviceId,
         'user-agent': NAME,
+        ...visitor?.headers,
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
       ...(body !== undefined && { body }),
       ...(signal !== undefined && { signal }),
     })
+    if (reply.status === 401 && path === START && visitor === null) {
+      visitor = await createVisitorAccount(askForData)
+      return ask(method, path, body, patienceMs)
+    }
     if (reply.status >= 300) throw toRefusal(`${method} ${maskIds(path)}`, reply)
     return reply
   }
-  const askForData = async (method: Method, path: string, body?: string, patienceMs?: number) => {
+  const askForData = async (
+    method: Method,
+    path: string,
+    body?: string,
+    patienceMs?: number,
+  ): Promise<object> => {
     const reply = await ask(method, path, body, patienceMs)
     const data = readEnvelope(reply.text)?.data
     if (typeof data === 'object' && data !== null) return data
@@ -64,7 +84,7 @@ export function createRestClient({ baseUrl, limitMs, signal }: RestClientOptions
 
   return {
     async start() {
-      const data = (await askForData('POST', '/api/session/start', '{}')) as Partial<{
+      const data = (await askForData('POST', START, '{}')) as Partial<{
         sessionId: string
         wsUrls: Partial<Record<Channel, string>>
       }>
@@ -77,7 +97,11 @@ export function createRestClient({ baseUrl, limitMs, signal }: RestClientOptions
         channel,
         wsUrls?.[channel] ?? `${ownHost}/ws/${channel}/${sessionId}`,
       ])
-      return { sessionId, socketUrls: Object.fromEntries(urls) as Record<Channel, string> }
+      return {
+        sessionId,
+        socketUrls: Object.fromEntries(urls) as Record<Channel, string>,
+        subprotocols: visitor?.subprotocols ?? [],
+      }
     },
     async command(sessionId, verb, patienceMs) {
       await askForData('POST', `/api/session/${sessionId}/${verb}`, undefined, patienceMs)
@@ -94,6 +118,7 @@ export function createRestClient({ baseUrl, limitMs, signal }: RestClientOptions
     },
     async erase(sessionId) {
       await askForData('DELETE', `/api/session/${sessionId}`)
+      await visitor?.leave()
     },
   }
 }

@@ -41,7 +41,9 @@ export async function openChannel(
   const url = evidence.session?.socketUrls[channel] ?? ''
   assertReachableForClients(url, evidence)
   const open = async () => {
-    evidence.sockets.set(channel, await openProbeSocket(channel, url, limits.stepMs))
+    const { subprotocols = [] } = evidence.session ?? {}
+    const socket = await openProbeSocket(channel, url, subprotocols, limits.stepMs)
+    evidence.sockets.set(channel, socket)
   }
   const { origin } = new URL(url)
   try {

@@ -39,9 +39,11 @@ const GOODBYE_MS = 1_000
 export async function openProbeSocket(
   channel: Channel,
   url: string,
+  subprotocols: readonly string[],
   limitMs: number,
 ): Promise<ProbeSocket> {
-  const socket = new WebSocket(url, { perMessageDeflate: false, maxPayload: 1_048_576 })
+  const options = { perMessageDeflate: false, maxPayload: 1_048_576 }
+  const socket = new WebSocket(url, [...subprotocols], options)
   const probe = listen(channel, socket)
   try {
     await within(limitMs, async () => {
