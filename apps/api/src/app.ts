@@ -31,6 +31,8 @@ import { requestIdentityPlugin } from './plugins/request-identity.js'
 import { requestMetricsPlugin } from './plugins/request-metrics.js'
 import { securityHeadersPlugin } from './plugins/security-headers.js'
 import { webSocketSplicePlugin } from './plugins/web-socket-splice.js'
+import { createCatchUp } from './reports/catch-up.js'
+import { createEndWatch } from './reports/end-watch.js'
 import { createPdfRendering } from './reports/pdf-rendering.js'
 import { createReportCache } from './reports/report-cache.js'
 import { createReportReader } from './reports/report-reader.js'
@@ -209,8 +211,10 @@ function createContext(deps: ApiDeps): RouteContext {
     () => served.samples(),
   )
   const flushWindows = createWindowFlush({ bus, findLiveChannels, timeoutMs })
+  const waitForEnd = createEndWatch({ store, bus, ending, holdMs: config.endHoldMs })
   const reports = createReportReader({
-    ...{ store, bus, cache, ending, flushWindows },
+    ...{ store, bus, cache },
+    catchUp: createCatchUp({ store, ending, flushWindows, waitForEnd }),
     renderPdf: createPdfRendering({
       concurrency: config.pdfConcurrency,
       timeoutMs: config.pdfTimeoutMs,

@@ -1,6 +1,7 @@
 import { createEvent, type SessionEvent } from '@bemore/core'
 import type { Bus, SessionRow, Store } from '@bemore/store'
 import t from 'tap'
+import { createCatchUp } from '../src/reports/catch-up.js'
 import { createReportCache } from '../src/reports/report-cache.js'
 import { createReportReader } from '../src/reports/report-reader.js'
 
@@ -25,7 +26,7 @@ const ROW: SessionRow = {
 }
 const ENDED: SessionRow = { ...ROW, status: 'ended', endedAt: AT + 1 }
 
-function createRig(rows: readonly SessionRow[], eventLimit = 10) {
+function createRig(rows: readonly SessionRow[], { eventLimit = 10, isEnding = false } = {}) {
   const steps: string[] = []
   const left = [...rows]
   const started: SessionEvent = {
@@ -47,16 +48,26 @@ function createRig(rows: readonly SessionRow[], eventLimit = 10) {
     store,
     bus: { state: 'listening', hold: () => hold } as unknown as Bus,
     cache: createReportCache({ maxEntries: 10, maxBytes: 1_000_000 }),
-    ending: {
-      end: async () => null,
-      settle: async () => void steps.push('settle'),
-      underway: () => undefined,
-    },
-    flushWindows: async () => void steps.push('flush'),
+    catchUp: createCatchUp({
+      store,
+      ending: {
+        end: async () => null,
+        settle: async () => void steps.push('settle'),
+        underway: () => undefined,
+      },
+      flushWindows: async () => void steps.push('flush'),
+      async waitForEnd() {
+        steps.push('wait')
+        return isEnding
+      },
+    }),
     renderPdf: async () => Buffer.alloc(0),
     eventLimit,
   })
-  return { steps, ask: () => reader.read(ROW.id, 'report', 'en') }
+  return {
+    steps,
+    ask: (options?: { awaitsEnd: boolean }) => reader.read(ROW.id, 'report', 'en', options),
+  }
 }
 
 t.test('a session that ends while its windows are flushed is waited for to settle', async (t) => {
@@ -66,7 +77,7 @@ t.test('a session that ends while its windows are flushed is waited for to settl
 })
 
 t.test('a log longer than may be folded is refused by name', async (t) => {
-  const rig = createRig([ENDED, ENDED], 0)
+  const rig = createRig([ENDED, ENDED], { eventLimit: 0 })
   await t.rejects(rig.ask(), { code: 'SESSION_LOG_TOO_LONG' })
 })
 
@@ -74,6 +85,18 @@ t.test('a running session is flushed once', async (t) => {
   const rig = createRig([ROW, ROW])
   await rig.ask()
   t.same(rig.steps, ['flush', 'read'])
+})
+
+t.test('the end of a running session is waited for where that is asked', async (t) => {
+  const rig = createRig([ROW, { ...ENDED, openChannels: 0 }], { isEnding: true })
+  await rig.ask({ awaitsEnd: true })
+  t.same(rig.steps, ['flush', 'wait', 'read'])
+})
+
+t.test('a session that does not end is waited for once', async (t) => {
+  const rig = createRig([ROW, ROW])
+  await rig.ask({ awaitsEnd: true })
+  t.same(rig.steps, ['flush', 'wait', 'read'])
 })
 
 t.test('channels that never close do not hold a report for ever', async (t) => {

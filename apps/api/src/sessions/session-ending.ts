@@ -1,6 +1,7 @@
 import { decideCommand } from '@bemore/core'
 import type { Logger } from '@bemore/ops'
 import type { Bus, SessionRow, Store } from '@bemore/store'
+import { createBell } from './bell.js'
 import type { FindLiveChannels } from './live-channels.js'
 
 /**
@@ -91,29 +92,4 @@ function shareCall<Result>(
   const started = call(key).finally(() => underway.delete(key))
   underway.set(key, started)
   return started
-}
-
-/** Something to wait on: a ring while nobody waits is remembered. */
-function createBell() {
-  let rung = false
-  let wake: (() => void) | undefined
-  return {
-    ring() {
-      rung = true
-      wake?.()
-    },
-    async wait(ms: number): Promise<void> {
-      if (!rung) {
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, ms)
-          wake = () => {
-            clearTimeout(timer)
-            resolve()
-          }
-        })
-      }
-      rung = false
-      wake = undefined
-    },
-  }
 }
