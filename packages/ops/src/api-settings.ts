@@ -70,7 +70,7 @@ export const API_SETTINGS = {
   flushTimeoutMs: milliseconds(
     'FLUSH_TIMEOUT_MS',
     'Longest wait for open windows before a report, and for the channels to close after an end',
-    500,
+    450,
     MINUTE,
   ),
   endHoldMs: integer(
