@@ -224,7 +224,7 @@ function createContext(deps: ApiDeps): RouteContext {
   const waitForEnd = createEndWatch({ store, bus, ending, holdMs: config.endHoldMs })
   const reports = createReportReader({
     ...{ store, bus, cache },
-    catchUp: createCatchUp({ store, ending, flushWindows, waitForEnd }),
+    catchUp: createCatchUp({ store, ending, flushWindows, waitForEnd, timeoutMs }),
     renderPdf: createPdfRendering({
       concurrency: config.pdfConcurrency,
       timeoutMs: config.pdfTimeoutMs,

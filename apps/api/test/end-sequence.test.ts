@@ -144,7 +144,6 @@ t.test('a session that does not end is reported as it stands', async (t) => {
 
 t.test('all waits of one request together are shorter than a second', async (t) => {
   const config = readApiConfig({ NODE_ENV: 'test', DATABASE_URL: 'postgres://localhost/x' })
-  // As `catch-up.ts` has it: the end or the open windows, then the channels.
-  const longest = Math.max(config.endHoldMs, config.flushTimeoutMs) + config.flushTimeoutMs
-  t.ok(longest < 1_000, `${longest} ms`)
+  t.ok(config.flushTimeoutMs < 1_000, 'all waits of a report, or of an end')
+  t.ok(config.endHoldMs < config.flushTimeoutMs, 'and time is left for the channels')
 })

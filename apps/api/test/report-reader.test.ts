@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { createEvent, type SessionEvent } from '@bemore/core'
 import type { Bus, SessionRow, Store } from '@bemore/store'
 import t from 'tap'
@@ -26,8 +27,12 @@ const ROW: SessionRow = {
 }
 const ENDED: SessionRow = { ...ROW, status: 'ended', endedAt: AT + 1 }
 
-function createRig(rows: readonly SessionRow[], { eventLimit = 10, isEnding = false } = {}) {
+function createRig(
+  rows: readonly SessionRow[],
+  { eventLimit = 10, isEnding = false, endsAfterMs = 0 } = {},
+) {
   const steps: string[] = []
+  const waits: number[] = []
   const left = [...rows]
   const started: SessionEvent = {
     ...createEvent('session.started', AT, { language: 'en' }),
@@ -52,20 +57,25 @@ function createRig(rows: readonly SessionRow[], { eventLimit = 10, isEnding = fa
       store,
       ending: {
         end: async () => null,
-        settle: async () => void steps.push('settle'),
+        settle: async (_id, withinMs) => {
+          steps.push('settle')
+          waits.push(withinMs)
+        },
         underway: () => undefined,
       },
       flushWindows: async () => void steps.push('flush'),
       async waitForEnd() {
         steps.push('wait')
+        await delay(endsAfterMs)
         return isEnding
       },
+      timeoutMs: 900,
     }),
     renderPdf: async () => Buffer.alloc(0),
     eventLimit,
   })
   return {
-    steps,
+    ...{ steps, waits },
     ask: (options?: { awaitsEnd: boolean }) => reader.read(ROW.id, 'report', 'en', options),
   }
 }
@@ -103,4 +113,11 @@ t.test('channels that never close do not hold a report for ever', async (t) => {
   const rig = createRig([ENDED, ENDED])
   await rig.ask()
   t.same(rig.steps, ['settle', 'read'])
+})
+
+t.test('what was waited for an end is taken off the wait for its channels', async (t) => {
+  const rig = createRig([ROW, ENDED, ENDED], { isEnding: true, endsAfterMs: 30 })
+  await rig.ask({ awaitsEnd: true })
+  t.same(rig.steps, ['flush', 'wait', 'settle', 'read'])
+  t.ok((rig.waits[0] ?? 900) <= 900 - 29, `${rig.waits[0]} ms are left`)
 })

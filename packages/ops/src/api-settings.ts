@@ -69,8 +69,8 @@ export const API_SETTINGS = {
   pdfTimeoutMs: milliseconds('PDF_TIMEOUT_MS', 'Longest time a PDF may take', 20_000, 5 * MINUTE),
   flushTimeoutMs: milliseconds(
     'FLUSH_TIMEOUT_MS',
-    'Longest wait for open windows before a report, and for the channels to close after an end',
-    450,
+    'Longest that a report, or an end, waits in all for open windows and for channels to close',
+    900,
     MINUTE,
   ),
   endHoldMs: integer(

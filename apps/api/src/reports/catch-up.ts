@@ -7,8 +7,8 @@ import type { FlushWindows } from './window-flush.js'
  * Waits until the log holds what is known of the session by now; gives its row after that, null where
  * there is none. A page asks for its report and ends its session in one go, so the end may come at any
  * point of this: what was done for a running session is looked at again, and each kind of waiting is
- * done once. So the longest of all is one wait for the end or the open windows, whichever is longer,
- * and one for the channels to close.
+ * done once. All of it together takes no longer than the time it is given, but for what the database
+ * takes to answer.
  * @param awaitsEnd an end that comes in a moment is waited for
  * @throws StoreError
  */
@@ -19,8 +19,10 @@ export function createCatchUp(deps: {
   readonly ending: SessionEnding
   readonly flushWindows: FlushWindows
   readonly waitForEnd: WaitForEnd
+  /** For all of the waiting, ms. */
+  readonly timeoutMs: number
 }): CatchUp {
-  const { store, ending, flushWindows, waitForEnd } = deps
+  const { store, ending, flushWindows, waitForEnd, timeoutMs } = deps
 
   const catchUpRunning = async (session: SessionRow, awaitsEnd: boolean): Promise<void> => {
     const flushed = flushWindows(session.id)
@@ -31,19 +33,16 @@ export function createCatchUp(deps: {
   }
 
   return async (sessionId, awaitsEnd) => {
+    const deadline = performance.now() + timeoutMs
     let isFlushed = false
     let isSettled = false
     for (;;) {
-      const end = ending.underway(sessionId)
-      if (end !== undefined) {
-        await end
-        isSettled = true
-      }
+      await ending.underway(sessionId)
       const session = await store.sessions.get(sessionId)
       if (session === null) return null
       if (session.status === 'ended') {
         if (session.openChannels === 0 || isSettled) return session
-        await ending.settle(sessionId)
+        await ending.settle(sessionId, deadline - performance.now())
         isSettled = true
       } else {
         if (isFlushed) return session
