@@ -70,7 +70,7 @@ export const API_SETTINGS = {
   flushTimeoutMs: milliseconds(
     'FLUSH_TIMEOUT_MS',
     'Longest that a report, or an end, waits in all for open windows and for channels to close',
-    900,
+    750,
     MINUTE,
   ),
   endHoldMs: integer(
