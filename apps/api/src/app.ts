@@ -19,6 +19,7 @@ import { createCallerReader } from './accounts/caller.js'
 import { createAccountDeletion } from './accounts/deletion.js'
 import { createSignIns } from './accounts/sign-ins.js'
 import type { ProcessSight } from './background/process-sight.js'
+import { createFeedbackTaker } from './feedback/session-feedback.js'
 import { answerClientError } from './http/client-error.js'
 import { accessPlugin } from './plugins/access.js'
 import { corsPlugin } from './plugins/cors.js'
@@ -31,22 +32,28 @@ import { requestIdentityPlugin } from './plugins/request-identity.js'
 import { requestMetricsPlugin } from './plugins/request-metrics.js'
 import { securityHeadersPlugin } from './plugins/security-headers.js'
 import { webSocketSplicePlugin } from './plugins/web-socket-splice.js'
+import { createCatchUp } from './reports/catch-up.js'
+import { createEndWatch } from './reports/end-watch.js'
 import { createPdfRendering } from './reports/pdf-rendering.js'
 import { createReportCache } from './reports/report-cache.js'
 import { createReportReader } from './reports/report-reader.js'
 import { createWindowFlush } from './reports/window-flush.js'
 import { registerAccountRoutes } from './routes/account.js'
+import { registerAnalyticsRoutes } from './routes/analytics.js'
 import type { RouteContext, Routes } from './routes/context.js'
+import { registerDevicesCheckRoute } from './routes/devices-check.js'
 import { registerEmotionRoute } from './routes/emotion.js'
 import { registerHealthRoutes } from './routes/health.js'
 import { registerHomeRoute } from './routes/home.js'
 import { registerMetricsRoute } from './routes/metrics.js'
 import { registerControlRoutes } from './routes/session-control.js'
+import { registerFeedbackRoute } from './routes/session-feedback.js'
 import { registerListRoute, registerLookupRoutes } from './routes/session-lookup.js'
 import { registerNarrativeRoute } from './routes/session-narrative.js'
 import { registerPrivacyRoutes, registerReceiptRoute } from './routes/session-privacy.js'
 import { registerReportRoutes } from './routes/session-report.js'
 import { registerStartRoute } from './routes/session-start.js'
+import { registerBatchTickRoute, registerTickRoute } from './routes/session-tick.js'
 import { registerUtteranceRoute } from './routes/session-utterance.js'
 import { registerSignInRoutes } from './routes/sign-in.js'
 import { registerTranscribeRoute } from './routes/transcribe.js'
@@ -124,15 +131,20 @@ export async function buildApi(deps: ApiDeps): Promise<Routes> {
   registerEmotionRoute(app, context)
   await registerTranscribeRoute(app, context)
   registerReceiptRoute(app, context)
+  await registerAnalyticsRoutes(app, deps)
   await app.register(
     async (sessions: Routes) => {
       registerStartRoute(sessions, context)
       registerListRoute(sessions, context)
+      registerDevicesCheckRoute(sessions, context)
+      registerBatchTickRoute(sessions, context)
       registerLookupRoutes(sessions, context)
       registerControlRoutes(sessions, context)
       registerReportRoutes(sessions, context)
       registerNarrativeRoute(sessions, context)
       registerUtteranceRoute(sessions, context)
+      registerFeedbackRoute(sessions, context)
+      registerTickRoute(sessions, context)
       registerPrivacyRoutes(sessions, context)
     },
     { prefix: '/api/session' },
@@ -209,8 +221,10 @@ function createContext(deps: ApiDeps): RouteContext {
     () => served.samples(),
   )
   const flushWindows = createWindowFlush({ bus, findLiveChannels, timeoutMs })
+  const waitForEnd = createEndWatch({ store, bus, ending, holdMs: config.endHoldMs })
   const reports = createReportReader({
-    ...{ store, bus, cache, ending, flushWindows },
+    ...{ store, bus, cache },
+    catchUp: createCatchUp({ store, ending, flushWindows, waitForEnd, timeoutMs }),
     renderPdf: createPdfRendering({
       concurrency: config.pdfConcurrency,
       timeoutMs: config.pdfTimeoutMs,
@@ -218,7 +232,9 @@ function createContext(deps: ApiDeps): RouteContext {
     onServed: (source) => served.add(source),
     eventLimit: config.reportEventLimit,
   })
-  const speech = createSpeechTaker({ config, log, store, model: deps.textModel, producer })
+  const words = { config, log, store, model: deps.textModel, producer }
+  const speech = createSpeechTaker(words)
+  const feedback = createFeedbackTaker(words)
   const secret = loadSigningSecret(config)
   const tokens = createAccessTokens({ secret, lifetimeMs: config.accessTokenLifetimeMs, now })
   const callers = createCallerReader({ config, tokens, accounts: store.accounts, now })
@@ -226,5 +242,6 @@ function createContext(deps: ApiDeps): RouteContext {
   const { accounts } = store
   const signIns = createSignIns({ config, log, accounts, tokens, callers, passwords, now })
   const deleteAccount = createAccountDeletion({ store, callers, log })
-  return { ...deps, reports, ending, speech, callers, passwords, signIns, deleteAccount, producer }
+  const people = { callers, passwords, signIns, deleteAccount }
+  return { ...deps, ...people, reports, ending, speech, feedback, producer }
 }

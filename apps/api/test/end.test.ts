@@ -16,7 +16,7 @@ const ask = (rig: Rig, id: string, what: (typeof ORDERS)[number][number]) =>
   what === 'end' ? rig.post(`/api/session/${id}/end`) : rig.get(`/api/session/${id}/${what}`)
 
 t.test('the end of a session', async (t) => {
-  const rig = await createRig(t)
+  const rig = await createRig(t, { env: { FLUSH_TIMEOUT_MS: '10000' } })
   await rig.bus.ready(5_000)
   const realtime = await createFakeRealtime(t, rig)
 

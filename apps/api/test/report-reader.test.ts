@@ -1,6 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { createEvent, type SessionEvent } from '@bemore/core'
 import type { Bus, SessionRow, Store } from '@bemore/store'
 import t from 'tap'
+import { createCatchUp } from '../src/reports/catch-up.js'
 import { createReportCache } from '../src/reports/report-cache.js'
 import { createReportReader } from '../src/reports/report-reader.js'
 
@@ -25,8 +27,12 @@ const ROW: SessionRow = {
 }
 const ENDED: SessionRow = { ...ROW, status: 'ended', endedAt: AT + 1 }
 
-function createRig(rows: readonly SessionRow[], eventLimit = 10) {
+function createRig(
+  rows: readonly SessionRow[],
+  { eventLimit = 10, isEnding = false, endsAfterMs = 0 } = {},
+) {
   const steps: string[] = []
+  const waits: number[] = []
   const left = [...rows]
   const started: SessionEvent = {
     ...createEvent('session.started', AT, { language: 'en' }),
@@ -47,16 +53,31 @@ function createRig(rows: readonly SessionRow[], eventLimit = 10) {
     store,
     bus: { state: 'listening', hold: () => hold } as unknown as Bus,
     cache: createReportCache({ maxEntries: 10, maxBytes: 1_000_000 }),
-    ending: {
-      end: async () => null,
-      settle: async () => void steps.push('settle'),
-      underway: () => undefined,
-    },
-    flushWindows: async () => void steps.push('flush'),
+    catchUp: createCatchUp({
+      store,
+      ending: {
+        end: async () => null,
+        settle: async (_id, withinMs) => {
+          steps.push('settle')
+          waits.push(withinMs)
+        },
+        underway: () => undefined,
+      },
+      flushWindows: async () => void steps.push('flush'),
+      async waitForEnd() {
+        steps.push('wait')
+        await delay(endsAfterMs)
+        return isEnding
+      },
+      timeoutMs: 900,
+    }),
     renderPdf: async () => Buffer.alloc(0),
     eventLimit,
   })
-  return { steps, ask: () => reader.read(ROW.id, 'report', 'en') }
+  return {
+    ...{ steps, waits },
+    ask: (options?: { awaitsEnd: boolean }) => reader.read(ROW.id, 'report', 'en', options),
+  }
 }
 
 t.test('a session that ends while its windows are flushed is waited for to settle', async (t) => {
@@ -66,7 +87,7 @@ t.test('a session that ends while its windows are flushed is waited for to settl
 })
 
 t.test('a log longer than may be folded is refused by name', async (t) => {
-  const rig = createRig([ENDED, ENDED], 0)
+  const rig = createRig([ENDED, ENDED], { eventLimit: 0 })
   await t.rejects(rig.ask(), { code: 'SESSION_LOG_TOO_LONG' })
 })
 
@@ -76,8 +97,27 @@ t.test('a running session is flushed once', async (t) => {
   t.same(rig.steps, ['flush', 'read'])
 })
 
+t.test('the end of a running session is waited for where that is asked', async (t) => {
+  const rig = createRig([ROW, { ...ENDED, openChannels: 0 }], { isEnding: true })
+  await rig.ask({ awaitsEnd: true })
+  t.same(rig.steps, ['flush', 'wait', 'read'])
+})
+
+t.test('a session that does not end is waited for once', async (t) => {
+  const rig = createRig([ROW, ROW])
+  await rig.ask({ awaitsEnd: true })
+  t.same(rig.steps, ['flush', 'wait', 'read'])
+})
+
 t.test('channels that never close do not hold a report for ever', async (t) => {
   const rig = createRig([ENDED, ENDED])
   await rig.ask()
   t.same(rig.steps, ['settle', 'read'])
+})
+
+t.test('what was waited for an end is taken off the wait for its channels', async (t) => {
+  const rig = createRig([ROW, ENDED, ENDED], { isEnding: true, endsAfterMs: 30 })
+  await rig.ask({ awaitsEnd: true })
+  t.same(rig.steps, ['flush', 'wait', 'settle', 'read'])
+  t.ok((rig.waits[0] ?? 900) <= 900 - 29, `${rig.waits[0]} ms are left`)
 })

@@ -31,7 +31,7 @@ export async function createRig(
   const databaseUrl = url ?? (await createTestDatabase(t)).url
   // On a loaded machine a living database may take its time.
   const base = {
-    ...{ NODE_ENV: 'test', DATABASE_PROBE_TIMEOUT_MS: '5000' },
+    ...{ NODE_ENV: 'test', DATABASE_PROBE_TIMEOUT_MS: '5000', END_HOLD_MS: '0' },
     AUTH_SECRET: 'a secret for tests, and for nothing else',
     AUTH_REQUESTS_PER_MINUTE: '10000',
   }

@@ -91,6 +91,7 @@ export {
   type SessionEventType,
 } from './session/events.js'
 export type { FrameSpan } from './session/face-events.js'
+export { LAST_MINUTE, type MinuteScore } from './session/score-events.js'
 export { WINDOW_MS, windowEndsAt, windowIndexAt } from './session/session-clock.js'
 export {
   activeDurationMs,

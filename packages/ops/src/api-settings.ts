@@ -69,9 +69,14 @@ export const API_SETTINGS = {
   pdfTimeoutMs: milliseconds('PDF_TIMEOUT_MS', 'Longest time a PDF may take', 20_000, 5 * MINUTE),
   flushTimeoutMs: milliseconds(
     'FLUSH_TIMEOUT_MS',
-    'Longest wait for open windows before a report',
-    1_500,
+    'Longest that a report, or an end, waits in all for open windows and for channels to close',
+    750,
     MINUTE,
+  ),
+  endHoldMs: integer(
+    'END_HOLD_MS',
+    'Longest wait of a summary or report of a running session for its end; 0: none',
+    { fallback: 400, min: 0, max: 10_000 },
   ),
   startDedupeMs: milliseconds(
     'START_DEDUPE_MS',

@@ -1,7 +1,7 @@
 import type { ReportLanguage, SessionEvent } from '@bemore/core'
 import { type Bus, type SessionRow, type Store, StoreError } from '@bemore/store'
 import { ApiError } from '../http/api-error.js'
-import type { SessionEnding } from '../sessions/session-ending.js'
+import type { CatchUp } from './catch-up.js'
 import { createEarlierSessions } from './earlier-sessions.js'
 import type { RenderPdf } from './pdf-rendering.js'
 import type { ReportCache } from './report-cache.js'
@@ -14,7 +14,6 @@ import {
 } from './report-kind.js'
 import { createSharedReads } from './shared-read.js'
 import { readWholeLog } from './whole-log.js'
-import type { FlushWindows } from './window-flush.js'
 
 /**
  * Serves reports from the log, or from memory where memory is known to be right.
@@ -31,6 +30,7 @@ export interface ReportReader {
     language: ReportLanguage | null,
   ): ReportContent | undefined
   /**
+   * @param options.awaitsEnd of a running session: an end that comes in a moment is waited for
    * @throws ApiError SESSION_NOT_FOUND
    * @throws ApiError OVERLOADED for a PDF while as many are being made as may be
    * @throws StoreError when the database is away and nothing is kept
@@ -39,6 +39,7 @@ export interface ReportReader {
     sessionId: string,
     kind: ReportKind,
     language: ReportLanguage | null,
+    options?: { readonly awaitsEnd?: boolean },
   ): Promise<{ readonly report: ReportContent; readonly stale: boolean }>
   /** Drops what is kept of an erased session. */
   forget(sessionId: string): void
@@ -51,8 +52,7 @@ export interface ReportReaderDeps {
   readonly store: Store
   readonly bus: Bus
   readonly cache: ReportCache
-  readonly ending: SessionEnding
-  readonly flushWindows: FlushWindows
+  readonly catchUp: CatchUp
   readonly renderPdf: RenderPdf
   /** Longest log that is folded. */
   readonly eventLimit: number
@@ -62,12 +62,14 @@ export interface ReportReaderDeps {
 const COMPARING: ReadonlySet<ReportKind> = new Set(['report', 'html', 'pdf'])
 const LANGUAGES = ['en', 'ko', null] as const
 
-function keyOf(sessionId: string, kind: ReportKind, language: ReportLanguage | null): string {
+type ReportName = readonly [sessionId: string, kind: ReportKind, language: ReportLanguage | null]
+
+function keyOf(...[sessionId, kind, language]: ReportName): string {
   return `${sessionId} ${kind} ${language ?? 'own'}`
 }
 
 export function createReportReader(deps: ReportReaderDeps): ReportReader {
-  const { store, bus, cache, ending, flushWindows, renderPdf, eventLimit } = deps
+  const { store, bus, cache, catchUp, renderPdf, eventLimit } = deps
   const { onServed = () => {} } = deps
   const earlierSessions = createEarlierSessions({ store, eventLimit })
   const shareLog = createSharedReads<readonly SessionEvent[]>()
@@ -76,40 +78,6 @@ export function createReportReader(deps: ReportReaderDeps): ReportReader {
   const forget = (sessionId: string) => {
     for (const kind of REPORT_KINDS) {
       for (const language of LANGUAGES) cache.delete(keyOf(sessionId, kind, language))
-    }
-  }
-
-  const requireSession = async (sessionId: string): Promise<SessionRow> => {
-    const session = await store.sessions.get(sessionId)
-    if (session !== null) return session
-    forget(sessionId)
-    throw new ApiError('SESSION_NOT_FOUND')
-  }
-
-  /**
-   * Waits until the log holds what is known of the session by now; gives its row after that. A page
-   * asks for its report and ends its session in one go, so the end may come at any point of this: what
-   * was done for a running session is looked at again, and each kind of waiting is done once.
-   */
-  const catchUp = async (sessionId: string): Promise<SessionRow> => {
-    let isFlushed = false
-    let isSettled = false
-    for (;;) {
-      const end = ending.underway(sessionId)
-      if (end !== undefined) {
-        await end
-        isSettled = true
-      }
-      const session = await requireSession(sessionId)
-      if (session.status === 'ended') {
-        if (session.openChannels === 0 || isSettled) return session
-        await ending.settle(sessionId)
-        isSettled = true
-      } else {
-        if (isFlushed) return session
-        await flushWindows(sessionId)
-        isFlushed = true
-      }
     }
   }
 
@@ -154,9 +122,13 @@ export function createReportReader(deps: ReportReaderDeps): ReportReader {
     }
   }
 
-  const readFresh = async (...of: Parameters<typeof keyOf>): Promise<ReportContent> => {
+  const readFresh = async (of: ReportName, awaitsEnd: boolean): Promise<ReportContent> => {
     const [sessionId, kind, language] = of
-    const session = await catchUp(sessionId)
+    const session = await catchUp(sessionId, awaitsEnd)
+    if (session === null) {
+      forget(sessionId)
+      throw new ApiError('SESSION_NOT_FOUND')
+    }
     const kept = cache.get(keyOf(...of))
     const isRight = kept !== undefined && kept.seq === session.lastSeq
     const report = isRight
@@ -175,9 +147,10 @@ export function createReportReader(deps: ReportReaderDeps): ReportReader {
       onServed('memory')
       return kept
     },
-    async read(...of) {
+    async read(sessionId, kind, language, { awaitsEnd = false } = {}) {
+      const of: ReportName = [sessionId, kind, language]
       try {
-        return { report: await readFresh(...of), stale: false }
+        return { report: await readFresh(of, awaitsEnd), stale: false }
       } catch (error) {
         const kept = cache.get(keyOf(...of))
         if (kept === undefined || !(error instanceof StoreError)) throw error

@@ -9,6 +9,8 @@ export interface ReportWish {
   readonly sessionId: string
   readonly kind: ReportKind
   readonly language: ReportLanguage | null
+  /** Of a running session: an end that comes in a moment is waited for. */
+  readonly awaitsEnd?: boolean
   /** Where it is a page: its content security policy. */
   readonly policy?: string
   /** Where it is a download. */
@@ -59,11 +61,11 @@ export function createReportReply(reports: ReportReader, build: string): ReplyWi
   }
 
   return (request, reply, wish) => {
-    const { sessionId, kind, language } = wish
+    const { sessionId, kind, language, awaitsEnd = false } = wish
     const kept = reports.peek(sessionId, kind, language)
     if (kept === undefined) {
       return reports
-        .read(sessionId, kind, language)
+        .read(sessionId, kind, language, { awaitsEnd })
         .then(({ report, stale }) => send(request, reply, wish, report, stale))
     }
     send(request, reply, wish, kept, false)

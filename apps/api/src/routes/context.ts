@@ -8,6 +8,7 @@ import type { CallerReader } from '../accounts/caller.js'
 import type { DeleteAccount } from '../accounts/deletion.js'
 import type { SignIns } from '../accounts/sign-ins.js'
 import type { ProcessSight } from '../background/process-sight.js'
+import type { FeedbackTaker } from '../feedback/session-feedback.js'
 import type { ReportReader } from '../reports/report-reader.js'
 import type { SessionEnding } from '../sessions/session-ending.js'
 import type { SpeechTaker } from '../speech/session-speech.js'
@@ -26,6 +27,7 @@ export interface RouteContext {
   readonly reports: ReportReader
   readonly ending: SessionEnding
   readonly speech: SpeechTaker
+  readonly feedback: FeedbackTaker
   readonly textModel: TextEmotionModel
   readonly companion: WordsCompanion
   readonly sight: ProcessSight

@@ -41,7 +41,7 @@ export function registerControlRoutes(app: Routes, context: RouteContext): void 
       schema: {
         tags: [TAGS.session],
         summary: 'End a session',
-        description: `Answers when the last windows are in the log, so that a report asked for after it is final; within 2 s in any case. ${NO_BODY}`,
+        description: `Answers when the last windows are in the log, so that a report asked for after it is final; within 1 s in any case but a slow database. ${NO_BODY}`,
         params: Params,
         response: {
           200: SuccessSchema(SessionViewSchema, 'The ended session'),

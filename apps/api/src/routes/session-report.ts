@@ -1,5 +1,5 @@
 import { CSV_KINDS, type CsvKind, SessionReportSchema, SessionSummarySchema } from '@bemore/core'
-import Type from 'typebox'
+import Type, { type Static } from 'typebox'
 import { failures, SESSION_FAILURES } from '../http/envelope.js'
 import { negotiateLanguage } from '../http/language.js'
 import { TAGS } from '../plugins/openapi.js'
@@ -15,9 +15,21 @@ const Language = Type.Optional(
     description: 'Of the sentences; else as Accept-Language asks, else as the session started',
   }),
 )
+const Query = Type.Object({ language: Language })
+const EndQuery = Type.Object({
+  language: Language,
+  wait: Type.Optional(
+    Type.Enum(['0', '1', 'false', 'true'], {
+      description: 'Whether to wait a moment for the end; else: yes',
+    }),
+  ),
+})
 
 const INTERIM =
   'While the session runs the reply says `interim: true` and holds all that was seen until now. The ETag changes when, and only when, the reply does: repeat it in If-None-Match.'
+
+const END_HOLD =
+  'A page ends its session and asks for this in one moment: while the session runs, the reply is held for its end, at most END_HOLD_MS. `wait=0` is for those who want what there is now.'
 
 const ReportEnvelope = (data: Type.TSchema, description: string) =>
   Type.Object(
@@ -49,6 +61,7 @@ export function registerReportRoutes(
   )
 
   const jsonRoute = (path: string, kind: ReportKind, data: Type.TSchema, summary: string) => {
+    const isAskedAtTheEnd = kind === 'report' || kind === 'summary'
     app.get(
       path,
       {
@@ -56,9 +69,9 @@ export function registerReportRoutes(
         schema: {
           tags: [TAGS.report],
           summary,
-          description: INTERIM,
+          description: isAskedAtTheEnd ? `${INTERIM} ${END_HOLD}` : INTERIM,
           params: Params,
-          querystring: Type.Object({ language: Language }),
+          querystring: isAskedAtTheEnd ? EndQuery : Query,
           response: { 200: ReportEnvelope(data, summary), ...OTHERS },
         },
       },
@@ -67,6 +80,7 @@ export function registerReportRoutes(
           sessionId: request.params.id,
           kind,
           language: request.query.language ?? negotiateLanguage(request.headers['accept-language']),
+          awaitsEnd: isAskedAtTheEnd && waitOf(request.query),
         }),
     )
   }
@@ -116,4 +130,8 @@ export function registerReportRoutes(
       })
     },
   )
+}
+
+function waitOf({ wait }: Static<typeof EndQuery>): boolean {
+  return wait !== '0' && wait !== 'false'
 }

@@ -1,6 +1,7 @@
 import { decideCommand } from '@bemore/core'
 import type { Logger } from '@bemore/ops'
 import type { Bus, SessionRow, Store } from '@bemore/store'
+import { createBell } from './bell.js'
 import type { FindLiveChannels } from './live-channels.js'
 
 /**
@@ -13,9 +14,9 @@ import type { FindLiveChannels } from './live-channels.js'
 export interface SessionEnding {
   /** Ends the session, or finds it ended; null where there is none. Concurrent calls share one. */
   end(sessionId: string): Promise<SessionRow | null>
-  /** Waits, within the deadline, until no live process has a channel of the ended session open. */
-  settle(sessionId: string): Promise<void>
-  /** The end of this session that is under way here, if any. */
+  /** Waits, `withinMs` at most, until no live process has a channel of the ended session open. */
+  settle(sessionId: string, withinMs: number): Promise<void>
+  /** Where an end of this session is under way here: resolves when it has ended, settled or not. */
   underway(sessionId: string): Promise<unknown> | undefined
 }
 
@@ -36,7 +37,7 @@ const LOOK_MS = 200
 
 export function createSessionEnding(deps: SessionEndingDeps): SessionEnding {
   const { store, bus, log, findLiveChannels, timeoutMs, producer, now } = deps
-  const ends = new Map<string, Promise<SessionRow | null>>()
+  const ends = new Map<string, End>()
   const waits = new Map<string, Promise<void>>()
 
   const waitForChannels = async (sessionId: string): Promise<void> => {
@@ -59,25 +60,54 @@ export function createSessionEnding(deps: SessionEndingDeps): SessionEnding {
 
   const settle = (sessionId: string) => shareCall(waits, sessionId, waitForChannels)
 
-  const endAndSettle = async (sessionId: string): Promise<SessionRow | null> => {
+  const commit = async (sessionId: string): Promise<SessionRow | null> => {
     const result = await store.log.transact(sessionId, producer, (session) => {
       const decision = decideCommand(session.status, { type: 'end', reason: 'client' }, now())
       return decision.ok ? decision.events : []
     })
-    if (result === null) return null
+    return result === null ? null : result.session
+  }
+
+  const finish = async (
+    sessionId: string,
+    committed: Promise<SessionRow | null>,
+  ): Promise<SessionRow | null> => {
+    const session = await committed
+    if (session === null) return null
     // The session has ended whatever becomes of the wait: the client is told so, and a reader looks again.
     await settle(sessionId).catch((error: unknown) => {
       log.warn({ event: 'session.end_unwatched', err: error }, 'the end could not be watched')
     })
     // As it is now: its channels were closed meanwhile.
-    return store.sessions.get(sessionId).catch(() => result.session)
+    return store.sessions.get(sessionId).catch(() => session)
+  }
+
+  const begin = (sessionId: string): End => {
+    const committed = commit(sessionId)
+    const settled = finish(sessionId, committed).finally(() => ends.delete(sessionId))
+    const end = { committed, settled }
+    ends.set(sessionId, end)
+    return end
   }
 
   return {
-    end: (sessionId) => shareCall(ends, sessionId, endAndSettle),
-    settle,
-    underway: (sessionId) => ends.get(sessionId),
+    end: (sessionId) => (ends.get(sessionId) ?? begin(sessionId)).settled,
+    settle: (sessionId, withinMs) => waitAtMost(settle(sessionId), withinMs),
+    underway: (sessionId) => ends.get(sessionId)?.committed,
   }
+}
+
+interface End {
+  readonly committed: Promise<SessionRow | null>
+  readonly settled: Promise<SessionRow | null>
+}
+
+async function waitAtMost(promise: Promise<void>, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, Math.max(0, ms))
+  })
+  await Promise.race([promise, late]).finally(() => clearTimeout(timer))
 }
 
 /** Joins the call that is under way for the key, or makes it. */
@@ -91,29 +121,4 @@ function shareCall<Result>(
   const started = call(key).finally(() => underway.delete(key))
   underway.set(key, started)
   return started
-}
-
-/** Something to wait on: a ring while nobody waits is remembered. */
-function createBell() {
-  let rung = false
-  let wake: (() => void) | undefined
-  return {
-    ring() {
-      rung = true
-      wake?.()
-    },
-    async wait(ms: number): Promise<void> {
-      if (!rung) {
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, ms)
-          wake = () => {
-            clearTimeout(timer)
-            resolve()
-          }
-        })
-      }
-      rung = false
-      wake = undefined
-    },
-  }
 }

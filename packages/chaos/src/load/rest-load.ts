@@ -31,7 +31,7 @@ export function startRestLoad(apiUrl: string, sessionIds: readonly string[]): Re
     const id = sessionIds[turn % Math.max(1, sessionIds.length)]
     const kind = turn % 4
     if (kind === 0 || id === undefined) return '/api/health'
-    return `/api/session/${id}${kind === 1 ? '/report' : kind === 2 ? '/summary' : ''}`
+    return `/api/session/${id}${kind === 1 ? '/report?wait=0' : kind === 2 ? '/summary?wait=0' : ''}`
   }
   let counts = createCounts()
   let turn = 0
@@ -40,7 +40,7 @@ export function startRestLoad(apiUrl: string, sessionIds: readonly string[]): Re
   const ask = async (into: Counts) => {
     const path = paths(turn++)
     const reply = await probe(`${apiUrl}${path}`)
-    count(into, path.replace(/sess_[\w-]+/, ':id'), reply)
+    count(into, path.replace(/sess_[\w-]+/, ':id').replace(/\?.*/, ''), reply)
   }
   const timer = setInterval(() => {
     const asked: Promise<void> = ask(counts).finally(() => under.delete(asked))

@@ -1,6 +1,7 @@
 import type { SessionEvent } from '../session/events.js'
 import { type Analysis, analyseSession } from './analysis.js'
 import { isKnown } from './emotion-statistics.js'
+import { findFeedback } from './feedback.js'
 import type { SessionReport, SessionSummary } from './schema/report-schema.js'
 import type { Narrative } from './schema/words-schema.js'
 import type { SessionFigures } from './session-figures.js'
@@ -65,6 +66,7 @@ export function foldReport(
     coverage: analysis.coverage,
     comparison: analysis.comparison,
     narrative,
+    feedback: findFeedback(analysis.events),
     degraded: listDegraded(analysis.events, options.degraded ?? []),
     ...close(analysis, narrative.source),
   }

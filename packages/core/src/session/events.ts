@@ -3,6 +3,8 @@ import Type, { type Static } from 'typebox'
 import { Compile, type Validator } from 'typebox/compile'
 import { CONSENT_EVENT_SCHEMAS } from './consent-events.js'
 import { BaselineSetSchema, FaceWindowSchema } from './face-events.js'
+import { FEEDBACK_EVENT_SCHEMAS } from './feedback-events.js'
+import { SCORE_EVENT_SCHEMAS } from './score-events.js'
 import {
   CbtInterventionSchema,
   ChatMessageSchema,
@@ -48,6 +50,8 @@ export const EVENT_SCHEMAS = {
   'risk.flagged': RiskFlaggedSchema,
   'chat.message': ChatMessageSchema,
   ...CONSENT_EVENT_SCHEMAS,
+  ...FEEDBACK_EVENT_SCHEMAS,
+  ...SCORE_EVENT_SCHEMAS,
 } as const
 
 export type SessionEventType = keyof typeof EVENT_SCHEMAS

@@ -66,6 +66,12 @@ export const SessionReportSchema = Type.Object({
   coverage: CoverageSchema,
   comparison: Maybe(ComparisonSchema),
   narrative: NarrativeSchema,
+  feedback: Maybe(
+    Type.Object(
+      { rating: Type.Integer({ minimum: 1, maximum: 5 }), at: IsoTime },
+      { description: 'How the person rated the session; null: not yet' },
+    ),
+  ),
   degraded: Type.Array(Type.String(), {
     description: 'What was done in a simpler way than usual, and why, e.g. chat:timeout',
   }),
