@@ -3,6 +3,7 @@ import { createAccessTokens, createPasswords, loadSigningSecret } from '@bemore/
 import type { TextEmotionModel } from '@bemore/core'
 import {
   type ApiConfig,
+  createAdminAccess,
   createMetricsAccess,
   createTally,
   createTokenBucket,
@@ -20,8 +21,10 @@ import { createAccountDeletion } from './accounts/deletion.js'
 import { createSignIns } from './accounts/sign-ins.js'
 import type { ProcessSight } from './background/process-sight.js'
 import { answerClientError } from './http/client-error.js'
+import { createErrorStatistics, type ErrorStatistics } from './operator/error-statistics.js'
 import { accessPlugin } from './plugins/access.js'
 import { corsPlugin } from './plugins/cors.js'
+import { errorStatisticsPlugin } from './plugins/error-statistics.js'
 import { failuresPlugin, notFoundPlugin, sendFailure } from './plugins/failures.js'
 import { jsonBodyPlugin } from './plugins/json-body.js'
 import { openApiPlugin } from './plugins/openapi.js'
@@ -36,11 +39,13 @@ import { createReportCache } from './reports/report-cache.js'
 import { createReportReader } from './reports/report-reader.js'
 import { createWindowFlush } from './reports/window-flush.js'
 import { registerAccountRoutes } from './routes/account.js'
+import { registerAdminRoutes } from './routes/admin.js'
 import type { RouteContext, Routes } from './routes/context.js'
 import { registerEmotionRoute } from './routes/emotion.js'
 import { registerHealthRoutes } from './routes/health.js'
 import { registerHomeRoute } from './routes/home.js'
 import { registerMetricsRoute } from './routes/metrics.js'
+import { registerMonitoringRoute } from './routes/monitoring.js'
 import { registerControlRoutes } from './routes/session-control.js'
 import { registerListRoute, registerLookupRoutes } from './routes/session-lookup.js'
 import { registerNarrativeRoute } from './routes/session-narrative.js'
@@ -97,16 +102,19 @@ export async function buildApi(deps: ApiDeps): Promise<Routes> {
   await app.register(failuresPlugin)
   await app.register(requestIdentityPlugin)
   await app.register(requestMetricsPlugin, { metrics: deps.metrics })
+  const statistics = createErrorStatistics(deps.now)
+  await app.register(errorStatisticsPlugin, { statistics })
   await app.register(securityHeadersPlugin)
   await app.register(corsPlugin, { origins: config.corsOrigins })
   await app.register(overloadPlugin, { pressure: deps.pressure })
   await app.register(rateLimitPlugin, { perMinute: config.rateLimitPerMinute })
-  const context = createContext(deps)
+  const context = createContext(deps, statistics)
   await app.register(accessPlugin, {
     callers: context.callers,
     owners: createSessionOwners(deps.store, config.ownerCacheEntries),
     authRequired: config.authRequired === 'yes',
     mayReadMetrics: createMetricsAccess(config),
+    mayAdminister: createAdminAccess(config),
   })
   await app.register(notFoundPlugin)
   await app.register(jsonBodyPlugin)
@@ -121,6 +129,8 @@ export async function buildApi(deps: ApiDeps): Promise<Routes> {
   registerHomeRoute(app, context)
   registerHealthRoutes(app, context)
   registerMetricsRoute(app, deps)
+  registerMonitoringRoute(app, context)
+  await registerAdminRoutes(app, context)
   registerEmotionRoute(app, context)
   await registerTranscribeRoute(app, context)
   registerReceiptRoute(app, context)
@@ -181,7 +191,7 @@ function createSplice({ config, log, metrics, pressure }: ApiDeps): UpgradeSplic
   return splice
 }
 
-function createContext(deps: ApiDeps): RouteContext {
+function createContext(deps: ApiDeps, statistics: ErrorStatistics): RouteContext {
   const { config, store, bus, log, metrics, identity, now } = deps
   const producer = `api:${identity.id}`
   const timeoutMs = config.flushTimeoutMs
@@ -226,5 +236,6 @@ function createContext(deps: ApiDeps): RouteContext {
   const { accounts } = store
   const signIns = createSignIns({ config, log, accounts, tokens, callers, passwords, now })
   const deleteAccount = createAccountDeletion({ store, callers, log })
-  return { ...deps, reports, ending, speech, callers, passwords, signIns, deleteAccount, producer }
+  const people = { callers, passwords, signIns, deleteAccount }
+  return { ...deps, ...people, reports, ending, speech, producer, statistics }
 }

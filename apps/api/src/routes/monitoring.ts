@@ -1,0 +1,35 @@
+import Type from 'typebox'
+import { SuccessSchema, succeed } from '../http/envelope.js'
+import { IsoTime, iso } from '../operator/admin-schemas.js'
+import { TAGS } from '../plugins/openapi.js'
+import type { RouteContext, Routes } from './context.js'
+
+const Count = Type.Integer({ minimum: 0 })
+const TotalsSchema = Type.Object({
+  since: IsoTime,
+  requests: Count,
+  failures: Type.Object(
+    { '4xx': Count, '5xx': Count },
+    { description: 'By class of status; what failed, and where, is for operators' },
+  ),
+})
+
+/** A name the web client has for it. */
+export function registerMonitoringRoute(app: Routes, { statistics }: RouteContext): void {
+  app.get(
+    '/api/monitoring/error-stats',
+    {
+      config: { access: 'anyone', rateLimit: false, quiet: true },
+      schema: {
+        tags: [TAGS.health],
+        summary: 'How many requests failed',
+        description: 'Of the process that answers, since it started.',
+        response: { 200: SuccessSchema(TotalsSchema, 'Totals') },
+      },
+    },
+    async () => {
+      const { since, ...totals } = statistics.totals()
+      return succeed({ since: iso(since), ...totals })
+    },
+  )
+}
