@@ -121,6 +121,7 @@ function selectIncidents(sql: Sql, filter: Parameters<IncidentStore['list']>[0])
     select i.id, i.process_id as "processId", i.kind, i.version, i.code, i.detail,
            i.began_at as "beganAt",
            case when ${isOpen} then null
+                when i.ended_at is null and p.id is null then null
                 else coalesce(i.ended_at, greatest(i.began_at, p.heartbeat_at))
            end as "endedAt",
            case when ${isOpen} then null else coalesce(i.ended_by, 'process') end as "endedBy"
