@@ -8,6 +8,7 @@ import { type ServerProcess, startTwoProcesses } from './fixtures/two-processes.
 const SECRETS = {
   webhookPath: 'hook-5e7c1a',
   metricsToken: 'scrape-77ab12',
+  adminToken: 'operator-90c4d1-of-enough-letters',
   bearer: 'bearer-c3b1f2',
   cookie: 'cookie-1a2b3c',
   socketToken: 'eyJhbGciOi.eyJzdWIiOi.c2lnbmF0dXJl',
@@ -27,6 +28,7 @@ t.test('at trace, no line of either process has what nobody may read', async (t)
     DATABASE_URL: databaseUrl,
     LOG_LEVEL: 'trace',
     METRICS_TOKEN: SECRETS.metricsToken,
+    ADMIN_TOKEN: SECRETS.adminToken,
     ALERT_WEBHOOK_URL: `http://127.0.0.1:9/services/${SECRETS.webhookPath}`,
     ALERT_AFTER_MS: '0',
   })
@@ -56,6 +58,10 @@ t.test('at trace, no line of either process has what nobody may read', async (t)
   t.equal((await fetch(`${api.url}/%zz${SECRETS.query}`, { headers })).status, 404)
   t.equal((await fetch(`${api.url}/metrics`, { headers })).status, 401)
   t.equal((await fetch(`${realtime.url}/metrics`, { headers })).status, 401)
+
+  const admin = { authorization: `Bearer ${SECRETS.adminToken}` }
+  t.equal((await fetch(`${api.url}/api/admin/sessions`, { headers: admin })).status, 200)
+  t.equal((await fetch(`${api.url}/api/admin/sessions`, { headers })).status, 401)
 
   const open = async (base: string, scope: string, id: string): Promise<WebSocket | null> => {
     const token = `bemore.token.${SECRETS.socketToken}`
