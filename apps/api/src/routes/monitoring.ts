@@ -1,5 +1,11 @@
 import Type from 'typebox'
-import { SuccessSchema, succeed } from '../http/envelope.js'
+import {
+  DATABASE_FAILURES,
+  failures,
+  SuccessSchema,
+  succeed,
+  TOKEN_FAILURES,
+} from '../http/envelope.js'
 import { IsoTime, iso } from '../operator/admin-schemas.js'
 import { TAGS } from '../plugins/openapi.js'
 import type { RouteContext, Routes } from './context.js'
@@ -19,12 +25,15 @@ export function registerMonitoringRoute(app: Routes, { statistics }: RouteContex
   app.get(
     '/api/monitoring/error-stats',
     {
-      config: { access: 'anyone', rateLimit: false, quiet: true },
+      config: { access: 'anyone' },
       schema: {
         tags: [TAGS.health],
         summary: 'How many requests failed',
         description: 'Of the process that answers, since it started.',
-        response: { 200: SuccessSchema(TotalsSchema, 'Totals') },
+        response: {
+          200: SuccessSchema(TotalsSchema, 'Totals'),
+          ...failures(...TOKEN_FAILURES, ...DATABASE_FAILURES),
+        },
       },
     },
     async () => {
