@@ -21,6 +21,7 @@ import { createAccountDeletion } from './accounts/deletion.js'
 import { createSignIns } from './accounts/sign-ins.js'
 import type { ProcessSight } from './background/process-sight.js'
 import { answerClientError } from './http/client-error.js'
+import { createAuditTrail } from './operator/audit-trail.js'
 import { createErrorStatistics, type ErrorStatistics } from './operator/error-statistics.js'
 import { accessPlugin } from './plugins/access.js'
 import { corsPlugin } from './plugins/cors.js'
@@ -236,6 +237,7 @@ function createContext(deps: ApiDeps, statistics: ErrorStatistics): RouteContext
   const { accounts } = store
   const signIns = createSignIns({ config, log, accounts, tokens, callers, passwords, now })
   const deleteAccount = createAccountDeletion({ store, callers, log })
+  const trail = createAuditTrail({ store, log })
   const people = { callers, passwords, signIns, deleteAccount }
-  return { ...deps, ...people, reports, ending, speech, producer, statistics }
+  return { ...deps, ...people, reports, ending, speech, producer, statistics, trail }
 }

@@ -4,7 +4,6 @@ import { createProcessLookout } from '../background/process-sight.js'
 import { ApiError } from '../http/api-error.js'
 import { DATABASE_FAILURES, failures, SuccessSchema, succeed } from '../http/envelope.js'
 import { ADMIN_ONLY, IsoTime, iso, isoOrNull, ProcessIdSchema } from '../operator/admin-schemas.js'
-import type { AuditTrail } from '../operator/audit-trail.js'
 import { TAGS } from '../plugins/openapi.js'
 import type { RouteContext, Routes } from './context.js'
 
@@ -33,8 +32,7 @@ const PROCESS_ID = /^[\w-]{1,64}$/
 
 export function registerAdminProcessRoutes(
   app: Routes,
-  { store, config, identity, log }: RouteContext,
-  trail: AuditTrail,
+  { store, config, identity, log, trail }: RouteContext,
 ): void {
   app.get(
     '/processes',

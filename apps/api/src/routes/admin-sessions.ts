@@ -11,7 +11,6 @@ import {
   PageQuery,
   ProcessIdSchema,
 } from '../operator/admin-schemas.js'
-import type { AuditTrail } from '../operator/audit-trail.js'
 import { decodePosition, toPage } from '../operator/page-cursor.js'
 import { TAGS } from '../plugins/openapi.js'
 import type { RouteContext, Routes } from './context.js'
@@ -47,11 +46,7 @@ const PageSchema = Type.Object({
 const POSITION = /^(\d{1,15}) (sess_[A-Za-z0-9_-]{7})$/
 
 /** Whose sessions, since when, where: of what is said and seen in them there is nothing here. */
-export function registerAdminSessionRoute(
-  app: Routes,
-  { store, now }: Pick<RouteContext, 'store' | 'now'>,
-  trail: AuditTrail,
-): void {
+export function registerAdminSessionRoute(app: Routes, { store, trail, now }: RouteContext): void {
   app.get(
     '/sessions',
     {

@@ -1,4 +1,3 @@
-import { createAuditTrail } from '../operator/audit-trail.js'
 import { auditRefusals } from '../plugins/refusal-audit.js'
 import { registerAdminProcessRoutes } from './admin-processes.js'
 import { registerAdminRecordRoutes } from './admin-records.js'
@@ -9,10 +8,9 @@ import type { RouteContext, Routes } from './context.js'
 export async function registerAdminRoutes(app: Routes, context: RouteContext): Promise<void> {
   await app.register(
     async (admin: Routes) => {
-      const trail = createAuditTrail(context)
-      auditRefusals(admin, trail)
-      registerAdminSessionRoute(admin, context, trail)
-      registerAdminProcessRoutes(admin, context, trail)
+      auditRefusals(admin, context.trail)
+      registerAdminSessionRoute(admin, context)
+      registerAdminProcessRoutes(admin, context)
       registerAdminRecordRoutes(admin, context)
     },
     { prefix: '/api/admin' },
