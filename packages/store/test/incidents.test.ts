@@ -47,12 +47,14 @@ t.test('what a process suffered from is written when it is ready, from begin to 
   t.match(bus, { detail: 'the LISTEN connection is lost', endedAt: null, endedBy: null })
   t.equal(bus?.beganAt, health.snapshot().causes[0]?.since, 'the moment that health tells')
 
+  health.degrade('JOURNAL_UNWRITABLE', `\0${'😀'.repeat(600)}`)
+  health.recover('JOURNAL_UNWRITABLE')
   health.degrade('BUS_LOST', 'still')
   health.recover('BUS_LOST')
   await until('its end', async () => (await list(store, { open: true })).length === 0)
-  const [ended] = await list(store)
+  const ended = (await list(store)).find(({ code }) => code === 'BUS_LOST')
   t.match(ended, { id: bus?.id, endedBy: 'recovery', detail: 'the LISTEN connection is lost' })
-  t.equal((await list(store)).length, 2, 'one incident is one row')
+  t.equal((await list(store)).length, 3, 'one incident is one row')
 })
 
 t.test(

@@ -60,7 +60,7 @@ export function createIncidentRecorder(deps: IncidentRecorderDeps): IncidentReco
     }
     for (const { code, since, detail } of causes) {
       if (lasting.has(code)) continue
-      const incident = { code, beganAt: since, detail: detail.slice(0, LONGEST_DETAIL), end: null }
+      const incident = { code, beganAt: since, detail: storable(detail), end: null }
       lasting.set(code, incident)
       tell(incident)
     }
@@ -104,4 +104,9 @@ export function createIncidentRecorder(deps: IncidentRecorderDeps): IncidentReco
       return waiting.size
     },
   }
+}
+
+/** Cut between characters and without NUL: one row that the database refuses would hold up the rest. */
+function storable(detail: string): string {
+  return [...detail].slice(0, LONGEST_DETAIL).join('').replaceAll('\0', '')
 }
