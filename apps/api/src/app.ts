@@ -3,6 +3,7 @@ import { createAccessTokens, createPasswords, loadSigningSecret } from '@bemore/
 import type { TextEmotionModel } from '@bemore/core'
 import {
   type ApiConfig,
+  createAdminAccess,
   createMetricsAccess,
   createTally,
   createTokenBucket,
@@ -21,8 +22,11 @@ import { createSignIns } from './accounts/sign-ins.js'
 import type { ProcessSight } from './background/process-sight.js'
 import { createFeedbackTaker } from './feedback/session-feedback.js'
 import { answerClientError } from './http/client-error.js'
+import { createAuditTrail } from './operator/audit-trail.js'
+import { createErrorStatistics, type ErrorStatistics } from './operator/error-statistics.js'
 import { accessPlugin } from './plugins/access.js'
 import { corsPlugin } from './plugins/cors.js'
+import { errorStatisticsPlugin } from './plugins/error-statistics.js'
 import { failuresPlugin, notFoundPlugin, sendFailure } from './plugins/failures.js'
 import { jsonBodyPlugin } from './plugins/json-body.js'
 import { openApiPlugin } from './plugins/openapi.js'
@@ -39,6 +43,7 @@ import { createReportCache } from './reports/report-cache.js'
 import { createReportReader } from './reports/report-reader.js'
 import { createWindowFlush } from './reports/window-flush.js'
 import { registerAccountRoutes } from './routes/account.js'
+import { registerAdminRoutes } from './routes/admin.js'
 import { registerAnalyticsRoutes } from './routes/analytics.js'
 import type { RouteContext, Routes } from './routes/context.js'
 import { registerDevicesCheckRoute } from './routes/devices-check.js'
@@ -46,6 +51,7 @@ import { registerEmotionRoute } from './routes/emotion.js'
 import { registerHealthRoutes } from './routes/health.js'
 import { registerHomeRoute } from './routes/home.js'
 import { registerMetricsRoute } from './routes/metrics.js'
+import { registerMonitoringRoute } from './routes/monitoring.js'
 import { registerControlRoutes } from './routes/session-control.js'
 import { registerFeedbackRoute } from './routes/session-feedback.js'
 import { registerListRoute, registerLookupRoutes } from './routes/session-lookup.js'
@@ -104,16 +110,19 @@ export async function buildApi(deps: ApiDeps): Promise<Routes> {
   await app.register(failuresPlugin)
   await app.register(requestIdentityPlugin)
   await app.register(requestMetricsPlugin, { metrics: deps.metrics })
+  const statistics = createErrorStatistics(deps.now)
+  await app.register(errorStatisticsPlugin, { statistics })
   await app.register(securityHeadersPlugin)
   await app.register(corsPlugin, { origins: config.corsOrigins })
   await app.register(overloadPlugin, { pressure: deps.pressure })
   await app.register(rateLimitPlugin, { perMinute: config.rateLimitPerMinute })
-  const context = createContext(deps)
+  const context = createContext(deps, statistics)
   await app.register(accessPlugin, {
     callers: context.callers,
     owners: createSessionOwners(deps.store, config.ownerCacheEntries),
     authRequired: config.authRequired === 'yes',
     mayReadMetrics: createMetricsAccess(config),
+    mayAdminister: createAdminAccess(config),
   })
   await app.register(notFoundPlugin)
   await app.register(jsonBodyPlugin)
@@ -128,6 +137,8 @@ export async function buildApi(deps: ApiDeps): Promise<Routes> {
   registerHomeRoute(app, context)
   registerHealthRoutes(app, context)
   registerMetricsRoute(app, deps)
+  registerMonitoringRoute(app, context)
+  await registerAdminRoutes(app, context)
   registerEmotionRoute(app, context)
   await registerTranscribeRoute(app, context)
   registerReceiptRoute(app, context)
@@ -193,7 +204,7 @@ function createSplice({ config, log, metrics, pressure }: ApiDeps): UpgradeSplic
   return splice
 }
 
-function createContext(deps: ApiDeps): RouteContext {
+function createContext(deps: ApiDeps, statistics: ErrorStatistics): RouteContext {
   const { config, store, bus, log, metrics, identity, now } = deps
   const producer = `api:${identity.id}`
   const timeoutMs = config.flushTimeoutMs
@@ -242,6 +253,8 @@ function createContext(deps: ApiDeps): RouteContext {
   const { accounts } = store
   const signIns = createSignIns({ config, log, accounts, tokens, callers, passwords, now })
   const deleteAccount = createAccountDeletion({ store, callers, log })
+  const trail = createAuditTrail({ store, log })
   const people = { callers, passwords, signIns, deleteAccount }
-  return { ...deps, ...people, reports, ending, speech, feedback, producer }
+  const operators = { statistics, trail }
+  return { ...deps, ...people, ...operators, reports, ending, speech, feedback, producer }
 }

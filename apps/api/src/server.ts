@@ -5,6 +5,7 @@ import { warmUpWords } from '@bemore/core'
 import { createCompanion } from '@bemore/gemini'
 import {
   configOrExit,
+  createDrainStop,
   createHealth,
   createLifecycle,
   createLogger,
@@ -25,6 +26,7 @@ import {
   checkSchema,
   createBus,
   createDatabase,
+  createIncidentRecorder,
   createPresence,
   createStore,
   registerStoreMetrics,
@@ -65,6 +67,12 @@ await runProcess(log, lifecycle, async () => {
     await store.close(STORE_CLOSE_MS)
   })
 
+  const incidents = createIncidentRecorder({
+    ...{ identity, incidents: store.incidents, health, log },
+    ...{ heartbeatMs: config.heartbeatMs, now },
+  })
+  lifecycle.onStop('flush', 'incidents', incidents.close)
+
   const source = { process: 'api', instance: identity.id, url: config.publicUrl, version }
   const alerts = startHealthAlerts({ config, log, health, source, now })
   lifecycle.onStop('close', 'alerts', () => alerts?.close(ALERTS_CLOSE_MS))
@@ -102,7 +110,11 @@ await runProcess(log, lifecycle, async () => {
   )
   const { processes } = store
   const { heartbeatMs } = config
-  const presence = createPresence({ identity, processes, health, log, heartbeatMs })
+  const onDrainRequested = createDrainStop(lifecycle)
+  const presence = createPresence({
+    ...{ identity, processes, health, log, heartbeatMs, onDrainRequested },
+  })
+  incidents.start()
   const background = startBackground({
     ...{ config, log, metrics, store, checks, presence, identity, now },
   })

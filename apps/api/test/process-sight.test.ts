@@ -8,7 +8,7 @@ function running(id: string, heartbeatAgeMs: number, info: object = {}): Running
   const now = 1_700_000_000_000
   return {
     ...{ id, kind: 'realtime', startedAt: now - 60_000, heartbeatAt: now - heartbeatAgeMs },
-    ...{ heartbeatAgeMs, info },
+    ...{ heartbeatAgeMs, info, drainRequestedAt: null },
   }
 }
 

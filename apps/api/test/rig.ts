@@ -97,12 +97,12 @@ export async function createRig(
 }
 
 /** The same with its database behind a proxy that can be cut; the bus listens, the checks have run. */
-export async function createRigToCut(t: TestContext) {
+export async function createRigToCut(t: TestContext, more: Environment = {}) {
   const { url } = await createTestDatabase(t)
   const { hostname, port } = new URL(url)
   const proxy = await createTcpProxy({ host: hostname, port: Number(port) })
   t.teardown(() => proxy.close())
-  const env = { BUS_HEARTBEAT_MS: '500', BUS_ECHO_TIMEOUT_MS: '500' }
+  const env = { BUS_HEARTBEAT_MS: '500', BUS_ECHO_TIMEOUT_MS: '500', ...more }
   const rig = await createRig(t, { url: proxy.through(url), env })
   await rig.bus.ready(5_000)
   await rig.checks.run()

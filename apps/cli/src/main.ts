@@ -33,6 +33,10 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: 'Look at a running system from outside, and tell a webhook what is wrong',
     load: async () => (await import('./watch/watch-command.js')).watchCommand,
   },
+  admin: {
+    summary: 'See processes, sessions, incidents and failures, and have a process replaced',
+    load: async () => (await import('./admin/admin-command.js')).adminCommand,
+  },
   migrate: {
     summary: 'Bring the database at DATABASE_URL to the schema of this version',
     load: async () => (await import('./migrate-command.js')).migrateCommand,

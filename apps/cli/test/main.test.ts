@@ -29,6 +29,10 @@ const MISTAKES = [
   { argv: ['up', '--realtime-processes', '0'], says: /--realtime-processes takes/ },
   { argv: ['demo', '--seconds', 'ten'], says: /--seconds takes a whole number/ },
   { argv: ['demo', '--format', 'xml'], says: /--format takes json, f32, u16/ },
+  { argv: ['admin'], says: /processes, sessions, incidents, errors, audit or drain/ },
+  { argv: ['admin', 'drain'], says: /drain which process/ },
+  { argv: ['admin', 'audit', 'all'], says: /too many arguments: all/ },
+  { argv: ['admin', 'audit', '--limit', '0'], says: /--limit takes a whole number from 1 to 200/ },
   { argv: ['demo', '--url', 'localhost:8000'], says: /--url takes an http/ },
 ]
 for (const { argv, says } of MISTAKES) {
@@ -44,6 +48,23 @@ t.test('migrate without DATABASE_URL: 78, naming it', async (t) => {
   const terminal = createTestTerminal()
   t.equal(await main(['migrate'], terminal), 78)
   t.match(terminal.complained(), /DATABASE_URL: not set/)
+})
+
+t.test('admin without ADMIN_TOKEN: 78, naming it; with nobody there: 69, without it', async (t) => {
+  const port = await findFreePort('127.0.0.1')
+  const args = ['admin', 'processes', '--url', `http://127.0.0.1:${port}`]
+  const bare = createTestTerminal()
+  t.equal(await main(args, bare), 78)
+  t.match(bare.complained(), /ADMIN_TOKEN is not set/)
+  const env = { ADMIN_TOKEN: 'an-operator-token-of-32-letters!' }
+  const terminal = createTestTerminal({ env })
+  t.equal(await main(args, terminal), 69)
+  t.match(terminal.complained(), /does not answer/)
+  t.notMatch(terminal.complained(), env.ADMIN_TOKEN)
+  const short = createTestTerminal({ env: { ADMIN_TOKEN: 'short-secret' } })
+  t.equal(await main(args, short), 78)
+  t.match(short.complained(), /ADMIN_TOKEN: too short/)
+  t.notMatch(short.complained(), 'short-secret')
 })
 
 t.test('migrate with nobody at DATABASE_URL: 69, without the password', async (t) => {

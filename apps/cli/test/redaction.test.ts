@@ -8,6 +8,7 @@ import { type ServerProcess, startTwoProcesses } from './fixtures/two-processes.
 const SECRETS = {
   webhookPath: 'hook-5e7c1a',
   metricsToken: 'scrape-77ab12',
+  adminToken: 'operator-90c4d1-of-enough-letters',
   bearer: 'bearer-c3b1f2',
   cookie: 'cookie-1a2b3c',
   socketToken: 'eyJhbGciOi.eyJzdWIiOi.c2lnbmF0dXJl',
@@ -27,15 +28,16 @@ t.test('at trace, no line of either process has what nobody may read', async (t)
     DATABASE_URL: databaseUrl,
     LOG_LEVEL: 'trace',
     METRICS_TOKEN: SECRETS.metricsToken,
+    ADMIN_TOKEN: SECRETS.adminToken,
     ALERT_WEBHOOK_URL: `http://127.0.0.1:9/services/${SECRETS.webhookPath}`,
     ALERT_AFTER_MS: '0',
   })
   const headers = {
-    authorization: `Bearer ${SECRETS.bearer}`,
     cookie: `session=${SECRETS.cookie}`,
     'x-device-id': SECRETS.deviceId,
     'x-request-id': 'req_from-the-client_1',
   }
+  const stranger = { ...headers, authorization: `Bearer ${SECRETS.bearer}` }
   const post = (path: string, body: string, more: Record<string, string> = {}) =>
     fetch(`${api.url}${path}`, {
       ...{ method: 'POST', body },
@@ -48,19 +50,24 @@ t.test('at trace, no line of either process has what nobody may read', async (t)
   const { sessionId } = data
 
   // What goes wrong is where logs get talkative.
+  t.equal((await post('/api/session/start', wish, stranger)).status, 401)
   const other = JSON.stringify({ counselorId: `${SECRETS.counselor}2` })
   t.equal((await post('/api/session/start', other, key)).status, 422)
   t.equal((await post('/api/session/start', `{"say":"${SECRETS.badBody}`)).status, 400)
   t.equal((await post('/api/session/start', `["${SECRETS.badBody}"]`)).status, 400)
   t.equal((await post(`/api/${sessionId}?q=${SECRETS.query}`, '{}')).status, 404)
-  t.equal((await fetch(`${api.url}/%zz${SECRETS.query}`, { headers })).status, 404)
-  t.equal((await fetch(`${api.url}/metrics`, { headers })).status, 401)
-  t.equal((await fetch(`${realtime.url}/metrics`, { headers })).status, 401)
+  t.equal((await fetch(`${api.url}/%zz${SECRETS.query}`, { headers: stranger })).status, 404)
+  t.equal((await fetch(`${api.url}/metrics`, { headers: stranger })).status, 401)
+  t.equal((await fetch(`${realtime.url}/metrics`, { headers: stranger })).status, 401)
+
+  const admin = { authorization: `Bearer ${SECRETS.adminToken}` }
+  t.equal((await fetch(`${api.url}/api/admin/sessions`, { headers: admin })).status, 200)
+  t.equal((await fetch(`${api.url}/api/admin/sessions`, { headers: stranger })).status, 401)
 
   const open = async (base: string, scope: string, id: string): Promise<WebSocket | null> => {
     const token = `bemore.token.${SECRETS.socketToken}`
     const url = `${base.replace('http', 'ws')}/ws/${scope}/${id}?token=${SECRETS.query}`
-    const socket = new WebSocket(url, ['bemore.v1', token], { headers })
+    const socket = new WebSocket(url, ['bemore.v1', token], { headers: stranger })
     t.teardown(() => socket.terminate())
     const outcome = await Promise.race([
       once(socket, 'open'),

@@ -67,6 +67,18 @@ t.test('a killed child is started again, and its death is told', async (t) => {
   ])
 })
 
+t.test('a child that ended in order by itself, as when drained, is started again', async (t) => {
+  const watched = supervise(t, 'serves')
+  await isReady(watched)
+  const first = watched.pid()
+  process.kill(first, 'SIGTERM')
+  await until('a new pid', () => {
+    const pid = watched.pid()
+    return pid !== 0 && pid !== first
+  })
+  t.match(watched.events[1], { type: 'died', code: 0, signal: null, restartInMs: 20 })
+})
+
 t.test('a child that keeps dying is started after longer and longer waits', async (t) => {
   const { events } = supervise(t, 'exit 1', { firstMs: 10, maxMs: 35, resetAfterMs: 30_000 })
   const deaths = () => events.flatMap((event) => (event.type === 'died' ? [event.restartInMs] : []))

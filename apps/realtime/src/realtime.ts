@@ -74,6 +74,8 @@ export interface RealtimeDeps {
   /** Its id names this run of the process in the log of sessions and in the process registry. */
   readonly identity: ProcessIdentity
   checkSchema(): Promise<SchemaState>
+  /** An operator wishes that this process stop. */
+  onDrainRequested?(): void
   readonly clock?: Clock
 }
 
@@ -176,6 +178,7 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
   const presence = createPresence({
     ...{ identity, processes: store.processes, health, log, counts },
     heartbeatMs: config.heartbeatMs,
+    onDrainRequested: () => deps.onDrainRequested?.(),
   })
   const { checkSchema } = deps
   const { announce } = presence

@@ -5,6 +5,7 @@ import { warmUpWords } from '@bemore/core'
 import { createCompanion } from '@bemore/gemini'
 import {
   configOrExit,
+  createDrainStop,
   createHealth,
   createLifecycle,
   createLogger,
@@ -25,6 +26,7 @@ import {
   createBus,
   createDatabase,
   createEventQueue,
+  createIncidentRecorder,
   createJournal,
   createStore,
   registerQueueMetrics,
@@ -66,6 +68,11 @@ await runProcess(log, lifecycle, async () => {
   const backlog = createJournal(config, log)
   await backlog.tend()
   const queue = createEventQueue({ config, events, producer: processId, log, backlog, now })
+  const incidents = createIncidentRecorder({
+    ...{ identity, incidents: store.incidents, health, log },
+    ...{ heartbeatMs: config.heartbeatMs, now: Date.now },
+  })
+  lifecycle.onStop('flush', 'incidents', incidents.close)
   const source = { process: 'realtime', instance: processId, url: config.publicUrl, version }
   const alerts = startHealthAlerts({ config, log, health, source, now: Date.now })
   lifecycle.onStop('close', 'alerts', () => alerts?.close(ALERTS_CLOSE_MS))
@@ -81,6 +88,7 @@ await runProcess(log, lifecycle, async () => {
     textModel,
     companion: createCompanion({ config, log, metrics, health }),
     checkSchema: () => checkSchema(database),
+    onDrainRequested: createDrainStop(lifecycle),
   })
   realtime.stopWith(lifecycle)
   lifecycle.onStop('close', 'bus and store', async () => {
@@ -91,4 +99,5 @@ await runProcess(log, lifecycle, async () => {
   const { host, transport } = config
   log.info({ event: 'listening', host, port, transport, processId }, `listening on port ${port}`)
   realtime.start()
+  incidents.start()
 })

@@ -1,4 +1,5 @@
 import { ACCOUNT_SETTINGS } from './account-settings.js'
+import { OPERATOR_SETTINGS } from './operator-settings.js'
 import { count, integer, list, MINUTE, milliseconds, url } from './setting.js'
 
 const WEB_CLIENT_ORIGINS = [
@@ -99,6 +100,7 @@ export const API_SETTINGS = {
     'Days after its end until a session is erased as a whole; 0: kept until deleted',
     { fallback: 0, min: 0, max: 3_650 },
   ),
+  ...OPERATOR_SETTINGS,
   sweepMs: milliseconds('SWEEP_INTERVAL_MS', 'How often abandoned sessions are looked for', 30_000),
   ...ACCOUNT_SETTINGS,
 }

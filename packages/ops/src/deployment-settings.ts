@@ -30,6 +30,7 @@ const STATED: { readonly [Kind in ProcessKind]: Keys<Kind> } = {
     'realtimePublicUrl',
     'corsOrigins',
     'metricsToken',
+    'adminToken',
     'alertWebhookUrl',
     'geminiApiKey',
   ],

@@ -1,3 +1,4 @@
+export { createAdminAccess } from './admin-access.js'
 export {
   type AlertFormat,
   type AlertSource,
@@ -36,6 +37,7 @@ export {
 } from './config.js'
 export { type ConfiguredSelf, configOrExit } from './config-or-exit.js'
 export { variablesReadBy, variablesToState } from './deployment-settings.js'
+export { createDrainStop } from './drain-request.js'
 export { EXIT, ExitError } from './exit-codes.js'
 export {
   createHealth,

@@ -97,6 +97,21 @@ export function string(
   }
 }
 
+/** A secret that goes into an Authorization header as it is: long enough not to be guessed. */
+export function token(
+  variable: string,
+  describe: string,
+  options: { readonly fallback?: string; readonly minLength: number },
+): Setting<string> {
+  const { minLength } = options
+  const expected = `${minLength} or more letters, digits and signs, without spaces`
+  return setting(variable, describe, expected, { ...options, secret: true }, (text) => {
+    if (text.length < minLength) throw new Error('too short')
+    if (!/^[\x21-\x7e]+$/.test(text)) throw new Error('not fit for a header')
+    return text
+  })
+}
+
 /** A comma-separated list; empty items are dropped. */
 export function list(
   variable: string,

@@ -1,6 +1,7 @@
 import { ACCOUNT_ERRORS } from './account-errors.js'
 import { CONSENT_ERRORS } from './consent-errors.js'
 import { type ErrorEntry, entry } from './error-entry.js'
+import { OPERATIONS_ERRORS } from './operations-errors.js'
 import { SPEECH_ERRORS } from './speech-errors.js'
 
 /**
@@ -8,6 +9,7 @@ import { SPEECH_ERRORS } from './speech-errors.js'
  * documentation page of each code are made from it.
  */
 export const ERRORS = {
+  ...OPERATIONS_ERRORS,
   ...SPEECH_ERRORS,
   ...ACCOUNT_ERRORS,
   VALIDATION_FAILED: entry(

@@ -64,8 +64,10 @@ export {
   HealthDocumentSchema,
   type HealthStatus,
   HealthStatusSchema,
+  PROCESS_KINDS,
   type ProcessKind,
   type ProcessSummary,
+  ProcessSummarySchema,
 } from './health-document.js'
 export { type ChannelSeqs, HelloData, readHello } from './hello.js'
 export { HotlineCardSchema, type HotlineCardView } from './hotline-card.js'

@@ -1,7 +1,9 @@
 import type { StoreConfig } from '@bemore/ops'
 import { createAccountStore } from './accounts/account-store.js'
+import { createAuditStore } from './audit/audit-store.js'
 import type { Database } from './database/database.js'
 import { createErasureStore } from './erasure/erasure-store.js'
+import { createIncidentStore } from './incidents/incident-store.js'
 import { createEventLog } from './log/event-log.js'
 import { createProcessRegistry } from './processes/process-registry.js'
 import { createSessionStore } from './sessions/session-store.js'
@@ -14,6 +16,8 @@ export function createStore(database: Database, config: Pick<StoreConfig, 'readL
     erasure: createErasureStore(database),
     accounts: createAccountStore(database),
     processes: createProcessRegistry(database),
+    incidents: createIncidentStore(database),
+    audit: createAuditStore(database),
     ping: () => database.ping(),
     get clockOffsetMs() {
       return database.clock.offsetMs

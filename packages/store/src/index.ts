@@ -1,4 +1,5 @@
 export type { AccountStore, Refreshed, RefreshRules, UserRow } from './accounts/accounts.js'
+export type { AuditEntry, AuditRecord, AuditStore } from './audit/audit-store.js'
 export type { Bus, BusState, Hold, SessionHint } from './bus/bus.js'
 export { type BusConfig, type BusOptions, createBus } from './bus/create-bus.js'
 export { createStore } from './create-store.js'
@@ -12,6 +13,17 @@ export {
 export { StatementError } from './database/error-mapping.js'
 export type { DatabaseState } from './database/reachability.js'
 export { STORE_ERROR_CODES, StoreError, type StoreErrorCode } from './database/store-error.js'
+export {
+  createIncidentRecorder,
+  type IncidentRecorder,
+  type IncidentRecorderDeps,
+} from './incidents/incident-recorder.js'
+export type {
+  Incident,
+  IncidentEnd,
+  IncidentReport,
+  IncidentStore,
+} from './incidents/incident-store.js'
 export { createJournal, type JournalConfig } from './journal/journal.js'
 export { InvalidEventError } from './log/append-events.js'
 export { readPastWords } from './log/past-words.js'
@@ -46,6 +58,7 @@ export {
 export type { SchemaState } from './schema/schema-state.js'
 export { IdempotencyConflict } from './sessions/idempotency-conflict.js'
 export { createSessionId } from './sessions/session-id.js'
+export type { OverviewFilter, SessionOverview } from './sessions/session-overview.js'
 export type {
   AppendedRange,
   AppendResult,

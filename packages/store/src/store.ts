@@ -1,6 +1,9 @@
 import type { Consent, NewSessionEvent, SessionEvent, SessionEventType } from '@bemore/core'
 import type { Channel, SessionStatus } from '@bemore/protocol'
 import type { AccountStore } from './accounts/accounts.js'
+import type { AuditStore } from './audit/audit-store.js'
+import type { IncidentStore } from './incidents/incident-store.js'
+import type { OverviewFilter, SessionOverview } from './sessions/session-overview.js'
 
 /**
  * What the rest of the house sees of the database. Every promise here settles within its deadline:
@@ -12,6 +15,8 @@ export interface Store {
   readonly erasure: ErasureStore
   readonly accounts: AccountStore
   readonly processes: ProcessRegistry
+  readonly incidents: IncidentStore
+  readonly audit: AuditStore
   /**
    * A cheap round trip, with its own short deadline. Rejects also where the database answers but takes
    * no writes: DATABASE_READ_ONLY, DATABASE_FULL.
@@ -79,6 +84,8 @@ export interface SessionStore {
   }): Promise<SessionRow[]>
   /** Ids of sessions not ended, without an open channel, last active before `before` (Unix ms). */
   listAbandoned(before: number, limit: number): Promise<string[]>
+  /** For an operator: anybody's, newest first. */
+  overview(filter: OverviewFilter): Promise<SessionOverview[]>
 }
 
 /** What is left of an erased session: a proof without content. */
@@ -175,12 +182,19 @@ export interface OpenChannel {
 
 /** Running processes announce themselves, so that others know whose channels are orphans. */
 export interface ProcessRegistry {
+  /** @returns whether an operator wishes it to stop. */
   heartbeat(process: {
     readonly id: string
     readonly kind: 'api' | 'realtime'
     /** Told to the other processes as it is: JSON, and small. */
     readonly info: object
-  }): Promise<void>
+  }): Promise<{ readonly drainRequested: boolean }>
+  /**
+   * Wishes that the process stop in order; it reads that with its next heartbeat.
+   * @returns when that was first asked for, Unix ms; null: no such process, or it has had no heartbeat
+   *   within `staleMs` of the freshest.
+   */
+  requestDrain(processId: string, staleMs: number): Promise<number | null>
   /** Removes the process; its channels count as orphans at once. */
   leave(processId: string): Promise<void>
   /** Channels opened by processes without a heartbeat since `staleMs` (or unknown), at most `limit`. */
@@ -197,5 +211,7 @@ export interface RunningProcess {
   readonly heartbeatAt: number
   /** By the clock of the database when it was asked, ms. */
   readonly heartbeatAgeMs: number
+  /** When an operator asked it to stop, Unix ms. */
+  readonly drainRequestedAt: number | null
   readonly info: object
 }

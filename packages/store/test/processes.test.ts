@@ -55,3 +55,21 @@ t.test('processes that died long ago are forgotten', async (t) => {
     ['new'],
   )
 })
+
+t.test('a process reads with its heartbeat that it should go', async (t) => {
+  const { store, direct } = await openStore(t)
+  const beat = (id: string) => store.processes.heartbeat({ id, kind: 'api', info: {} })
+  t.same(await beat('p1'), { drainRequested: false })
+  await beat('dead')
+  await direct`update processes set heartbeat_at = now() - interval '1 minute' where id = 'dead'`
+  const at = await store.processes.requestDrain('p1', 15_000)
+  t.ok(at)
+  t.equal(await store.processes.requestDrain('p1', 15_000), at, 'asked again, it is the same wish')
+  t.equal(await store.processes.requestDrain('dead', 15_000), null)
+  t.equal(await store.processes.requestDrain('unknown', 15_000), null)
+  t.same(await beat('p1'), { drainRequested: true })
+  t.match(await store.processes.list(), [
+    { id: 'p1', drainRequestedAt: at },
+    { id: 'dead', drainRequestedAt: null },
+  ])
+})

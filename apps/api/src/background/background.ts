@@ -2,6 +2,7 @@ import type { ApiConfig, Logger, Metrics, ProcessIdentity } from '@bemore/ops'
 import type { Presence, Store } from '@bemore/store'
 import { createAccountSweep } from './account-sweep.js'
 import type { HealthChecks } from './health-checks.js'
+import { createRecordRetention } from './record-retention.js'
 import { startRepeatingTask } from './repeating-task.js'
 import { createRetention, registerRetentionMetrics } from './retention.js'
 import { createSweeper } from './sweeper.js'
@@ -62,11 +63,18 @@ export function startBackground(deps: {
     log,
     run: createAccountSweep({ store, now }).run,
   })
+  const keeping = startRepeatingTask({
+    name: 'records',
+    everyMs: RETENTION_MS,
+    log,
+    run: createRecordRetention({ config, store, log, now }).run,
+  })
 
   return {
     checkNow: health.runNow,
     async stop() {
-      await Promise.all([health.stop(), sweep.stop(), expiry.stop(), leftovers.stop()])
+      const tasks = [health, sweep, expiry, leftovers, keeping]
+      await Promise.all(tasks.map((task) => task.stop()))
       await presence.leave()
     },
   }

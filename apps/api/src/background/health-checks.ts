@@ -34,6 +34,9 @@ export interface HealthChecksDeps {
   onFatal(error: ExitError): void
 }
 
+/** A LISTEN connection that never was yet is being opened; where a pooler swallows it, that shows. */
+const BUS_OPENING_MS = 15_000
+
 /**
  * Boot is done at the first contact with a database whose schema this code knows. Later checks only
  * raise and clear causes: a database blip must not take the process out of routing, or restart it.
@@ -43,6 +46,12 @@ export function createHealthChecks(deps: HealthChecksDeps): HealthChecks {
   const lookout = createProcessLookout(config.staleMs)
   const busWatch = createBusWatch(health, config.busGiveUpMs, () => performance.now())
 
+  const createdAt = performance.now()
+
+  const isBusLost = () => {
+    if (bus.state !== 'connecting') return bus.state !== 'listening'
+    return performance.now() - createdAt > BUS_OPENING_MS
+  }
   const assess = (code: CauseCode, detail: string | null) => {
     if (detail === null) health.recover(code)
     else health.degrade(code, detail)
@@ -69,7 +78,7 @@ export function createHealthChecks(deps: HealthChecksDeps): HealthChecks {
   return {
     sight: lookout,
     async run() {
-      assess('BUS_LOST', bus.state === 'listening' ? null : `the LISTEN connection is ${bus.state}`)
+      assess('BUS_LOST', isBusLost() ? `the LISTEN connection is ${bus.state}` : null)
       try {
         await checkDatabase()
         settleCauses(health, STORE_ERROR_CODES, null)

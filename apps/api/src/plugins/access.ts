@@ -1,4 +1,4 @@
-import { isSessionId } from '@bemore/protocol'
+import { type ErrorCode, isSessionId } from '@bemore/protocol'
 import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Caller, CallerReader } from '../accounts/caller.js'
@@ -32,6 +32,8 @@ export interface AccessDeps {
   readonly authRequired: boolean
   /** Whether an Authorization header ('' without one) opens the metrics. */
   mayReadMetrics(authorization: string): boolean
+  /** The same for the operator's API. */
+  mayAdminister(authorization: string): boolean
 }
 
 /** What was registered, for whoever has to show that nothing is left out. */
@@ -104,7 +106,7 @@ interface Checks {
 
 /** All in callbacks: what memory knows is answered without a promise, as the kept reports are. */
 function createChecks(deps: AccessDeps): Record<Access, Checks> {
-  const { callers, owners, authRequired, mayReadMetrics } = deps
+  const { callers, owners, authRequired } = deps
 
   const identify: Check = (request, next) => {
     const { authorization } = request.headers
@@ -164,14 +166,15 @@ function createChecks(deps: AccessDeps): Record<Access, Checks> {
         requireOwner((body as { sessionId?: unknown }).sessionId, caller, next),
     },
     user: { onRequest: requireUser },
-    admin: { onRequest: (_request, next) => next(new ApiError('ROUTE_NOT_FOUND')) },
-    metrics: {
-      onRequest: ({ headers }, next) =>
-        next(
-          mayReadMetrics(headers.authorization ?? '') ? undefined : new ApiError('METRICS_CLOSED'),
-        ),
-    },
+    admin: { onRequest: requireToken(deps.mayAdminister, 'ADMIN_CLOSED') },
+    metrics: { onRequest: requireToken(deps.mayReadMetrics, 'METRICS_CLOSED') },
   }
+}
+
+/** A token of the operator's, which is no user's. */
+function requireToken(isAllowed: (authorization: string) => boolean, code: ErrorCode): Check {
+  return ({ headers }, next) =>
+    next(isAllowed(headers.authorization ?? '') ? undefined : new ApiError(code))
 }
 
 declare module 'fastify' {

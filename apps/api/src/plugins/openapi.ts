@@ -8,6 +8,7 @@ export const TAGS = {
   report: 'Reports',
   words: 'Words',
   health: 'Health',
+  operations: 'Operations',
 } as const
 
 /** The page loads its own scripts and styles, and calls this server; nothing else. */
@@ -39,6 +40,10 @@ export const openApiPlugin = fp<{ readonly version: string }>(
           { name: TAGS.report, description: 'What a session showed; interim while it runs' },
           { name: TAGS.words, description: 'Of a text or a recording by itself' },
           { name: TAGS.health, description: 'For platforms and operators' },
+          {
+            name: TAGS.operations,
+            description: 'Behind ADMIN_TOKEN: what goes on, what went wrong, who did what',
+          },
         ],
       },
     })

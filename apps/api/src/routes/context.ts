@@ -9,6 +9,8 @@ import type { DeleteAccount } from '../accounts/deletion.js'
 import type { SignIns } from '../accounts/sign-ins.js'
 import type { ProcessSight } from '../background/process-sight.js'
 import type { FeedbackTaker } from '../feedback/session-feedback.js'
+import type { AuditTrail } from '../operator/audit-trail.js'
+import type { ErrorStatistics } from '../operator/error-statistics.js'
 import type { ReportReader } from '../reports/report-reader.js'
 import type { SessionEnding } from '../sessions/session-ending.js'
 import type { SpeechTaker } from '../speech/session-speech.js'
@@ -35,6 +37,9 @@ export interface RouteContext {
   readonly signIns: SignIns
   readonly deleteAccount: DeleteAccount
   readonly passwords: Passwords
+  readonly statistics: ErrorStatistics
+  /** Who did what: written here, read by operators. */
+  readonly trail: AuditTrail
   /** Name of this process in the log of events. */
   readonly producer: string
   /** Unix ms. */

@@ -58,15 +58,17 @@ export function registerHealthRoutes(app: Routes, context: RouteContext): void {
     { ...unlogged, schema: schema('How it is, and what is wrong', HealthDocumentSchema) },
     async (_request, reply) => reply.code(statusOf()).send(describe()),
   )
-  app.get(
-    '/api/health',
-    {
-      ...unlogged,
-      schema: schema(
-        'The same in the envelope of the API',
-        SuccessSchema(HealthDocumentSchema, 'Health'),
-      ),
-    },
-    async (_request, reply) => reply.code(statusOf()).send(succeed(describe())),
-  )
+  for (const path of ['/api/health', '/api/monitoring/health']) {
+    app.get(
+      path,
+      {
+        ...unlogged,
+        schema: schema(
+          'The same in the envelope of the API',
+          SuccessSchema(HealthDocumentSchema, 'Health'),
+        ),
+      },
+      async (_request, reply) => reply.code(statusOf()).send(succeed(describe())),
+    )
+  }
 }

@@ -1,8 +1,6 @@
 import { join } from 'node:path'
-import { readSettings, SETTINGS } from '@bemore/ops'
 import { type Command, readInteger, readOptions, UsageError } from '../command.js'
-import type { Terminal } from '../terminal.js'
-import { findRunning } from '../up/run-file.js'
+import { findApi } from '../up/find-api.js'
 import { demo } from './demo.js'
 import { isScenario, SCENARIOS } from './dialogue.js'
 import { FRAME_FORMATS, isFrameFormat } from './frame-source.js'
@@ -72,10 +70,4 @@ Exit codes: 0 the report holds every window and every line, and all checks held,
       terminal,
     )
   },
-}
-
-async function findApi({ cwd, env }: Terminal): Promise<string> {
-  const running = await findRunning(join(cwd, '.bemore'))
-  if (running?.status) return running.status.urls.api
-  return `http://localhost:${readSettings({ port: SETTINGS.port }, env).port}`
 }

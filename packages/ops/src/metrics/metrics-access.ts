@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { createBearerCheck } from '../bearer-token.js'
 import type { ProcessConfig } from '../config.js'
 
 export type MetricsConfig = Pick<ProcessConfig, 'environment' | 'metricsToken' | 'metricsPublic'>
@@ -14,14 +14,5 @@ export function createMetricsAccess(config: MetricsConfig): (authorization: stri
     const isOpen = environment !== 'production' || metricsPublic === 'yes'
     return () => isOpen
   }
-  const expected = digest(`bearer ${metricsToken}`)
-  return (authorization) => {
-    const [, scheme = '', token = ''] = /^(\S+) +(\S+)$/.exec(authorization) ?? []
-    // Digests are of one length, as the comparison in constant time needs.
-    return timingSafeEqual(digest(`${scheme.toLowerCase()} ${token}`), expected)
-  }
-}
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest()
+  return createBearerCheck(metricsToken)
 }

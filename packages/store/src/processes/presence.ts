@@ -25,6 +25,8 @@ export interface PresenceDeps {
   readonly health: Health
   readonly log: Logger
   readonly heartbeatMs: number
+  /** An operator wishes that this process stop in order. May be told more than once. */
+  onDrainRequested?(): void
   counts?(): Pick<ProcessReport, 'connections' | 'sessions'>
 }
 
@@ -35,8 +37,9 @@ export function createPresence(deps: PresenceDeps): Presence {
 
   const announce = async () => {
     const info = reportProcess(identity, health.snapshot(), deps.counts?.())
-    await processes.heartbeat({ id, kind, info })
+    const { drainRequested } = await processes.heartbeat({ id, kind, info })
     announced = true
+    if (drainRequested) deps.onDrainRequested?.()
   }
   const beat = async () => {
     // The table itself may be missing until the schema was looked at.

@@ -12,13 +12,26 @@ export function createProcessRegistry(database: Database): ProcessRegistry {
     heartbeat: ({ id, kind, info }) =>
       database.query(async (sql) => {
         // Processes that died without leaving are kept for a day, for an operator to see.
-        await sql`
+        const [row] = await sql<{ drainRequested: boolean }[]>`
           with forgotten as (
             delete from processes where heartbeat_at < now() - interval '1 day' and id <> ${id}
           )
           insert into processes (id, kind, info)
           values (${id}, ${kind}, ${sql.json(info as JSONValue)})
-          on conflict (id) do update set heartbeat_at = now(), info = excluded.info`
+          on conflict (id) do update set heartbeat_at = now(), info = excluded.info
+          returning drain_requested_at is not null as "drainRequested"`
+        return { drainRequested: row?.drainRequested ?? false }
+      }),
+    requestDrain: (processId, staleMs) =>
+      database.query(async (sql) => {
+        const [row] = await sql<{ at: number }[]>`
+          update processes
+             set drain_requested_at = coalesce(drain_requested_at, now())
+           where id = ${processId}
+             and heartbeat_at >=
+                 (select max(heartbeat_at) from processes) - ${staleMs}::float8 * interval '1 ms'
+          returning drain_requested_at as at`
+        return row?.at ?? null
       }),
     leave: (processId) =>
       database.query(async (sql) => {
@@ -45,7 +58,7 @@ export function createProcessRegistry(database: Database): ProcessRegistry {
           select id, kind, started_at as "startedAt", heartbeat_at as "heartbeatAt",
                  greatest(0, extract(epoch from now() - heartbeat_at) * 1000)::float8
                    as "heartbeatAgeMs",
-                 info
+                 drain_requested_at as "drainRequestedAt", info
             from processes
            order by heartbeat_at desc, id
            limit ${limit}`),

@@ -3,6 +3,7 @@ import type { Sql } from '../database/connection.js'
 import type { Database } from '../database/database.js'
 import { idsOf, rowsOf } from '../database/rows.js'
 import type { SessionRow, SessionStore } from '../store.js'
+import { selectSessionOverview } from './session-overview.js'
 import { selectSession, sessionColumns } from './session-row.js'
 import { startSession } from './start-session.js'
 
@@ -15,6 +16,7 @@ export function createSessionStore(database: Database): SessionStore {
       return database.query((sql) => selectSession(sql, sessionId))
     },
     list: (filter) => database.query((sql) => listSessions(sql, filter)),
+    overview: (filter) => database.query((sql) => rowsOf(selectSessionOverview(sql, filter))),
     listAbandoned: (before, limit) =>
       database.query((sql) =>
         idsOf(sql`

@@ -1,0 +1,34 @@
+import type { ApiConfig, Logger } from '@bemore/ops'
+import type { Store } from '@bemore/store'
+
+/**
+ * Keeps the operator's records, incidents and the audit log, to the days they are kept for. Several
+ * processes may be at it; each pass does a bounded share.
+ */
+export interface RecordRetention {
+  run(): Promise<void>
+}
+
+export interface RecordRetentionDeps {
+  readonly store: Pick<Store, 'incidents' | 'audit'>
+  readonly log: Logger
+  readonly config: Pick<ApiConfig, 'incidentRetentionDays' | 'auditRetentionDays'>
+  now(): number
+}
+
+const DAY_MS = 24 * 60 * 60_000
+const BATCH = 1_000
+
+export function createRecordRetention(deps: RecordRetentionDeps): RecordRetention {
+  const { store, log, config, now } = deps
+  return {
+    async run() {
+      const daysAgo = (days: number) => now() - days * DAY_MS
+      const closed = await store.incidents.closeLeftOpen(BATCH)
+      const incidents = await store.incidents.expire(daysAgo(config.incidentRetentionDays), BATCH)
+      const audit = await store.audit.expire(daysAgo(config.auditRetentionDays), BATCH)
+      if (closed + incidents + audit === 0) return
+      log.info({ event: 'records.swept', closed, incidents, audit }, 'swept the records')
+    },
+  }
+}
