@@ -1,7 +1,9 @@
 import type { StoreConfig } from '@bemore/ops'
 import type { Database } from './database/database.js'
 import { createErasureStore } from './erasure/erasure-store.js'
+import { createHistoryStore } from './history/history-store.js'
 import { createEventLog } from './log/event-log.js'
+import { createPreferencesStore } from './preferences/preferences-store.js'
 import { createProcessRegistry } from './processes/process-registry.js'
 import { createSessionStore } from './sessions/session-store.js'
 import type { Store } from './store.js'
@@ -11,6 +13,8 @@ export function createStore(database: Database, config: Pick<StoreConfig, 'readL
     sessions: createSessionStore(database),
     log: createEventLog(database, config.readLimit),
     erasure: createErasureStore(database),
+    history: createHistoryStore(database),
+    preferences: createPreferencesStore(database),
     processes: createProcessRegistry(database),
     ping: () => database.ping(),
     get clockOffsetMs() {

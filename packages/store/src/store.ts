@@ -1,5 +1,7 @@
 import type { Consent, NewSessionEvent, SessionEvent, SessionEventType } from '@bemore/core'
 import type { Channel, SessionStatus } from '@bemore/protocol'
+import type { HistoryStore } from './history/history-store.js'
+import type { PreferencesStore } from './preferences/preferences-store.js'
 
 /**
  * What the rest of the house sees of the database. Every promise here settles within its deadline:
@@ -9,6 +11,8 @@ export interface Store {
   readonly sessions: SessionStore
   readonly log: EventLog
   readonly erasure: ErasureStore
+  readonly history: HistoryStore
+  readonly preferences: PreferencesStore
   readonly processes: ProcessRegistry
   /**
    * A cheap round trip, with its own short deadline. Rejects also where the database answers but takes
