@@ -14,6 +14,7 @@ import type { Bus, Database, Store } from '@bemore/store'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
 import type { ProcessSight } from './background/process-sight.js'
+import { createFiguresReader } from './history/figures-reader.js'
 import { answerClientError } from './http/client-error.js'
 import { corsPlugin } from './plugins/cors.js'
 import { failuresPlugin, notFoundPlugin, sendFailure } from './plugins/failures.js'
@@ -31,16 +32,19 @@ import { createReportCache } from './reports/report-cache.js'
 import { createReportReader } from './reports/report-reader.js'
 import { createWindowFlush } from './reports/window-flush.js'
 import type { RouteContext, Routes } from './routes/context.js'
+import { registerDashboardRoute } from './routes/dashboard.js'
 import { registerEmotionRoute } from './routes/emotion.js'
 import { registerHealthRoutes } from './routes/health.js'
 import { registerHomeRoute } from './routes/home.js'
 import { registerMetricsRoute } from './routes/metrics.js'
+import { registerPreferenceRoutes } from './routes/preferences.js'
 import { registerControlRoutes } from './routes/session-control.js'
 import { registerListRoute, registerLookupRoutes } from './routes/session-lookup.js'
 import { registerNarrativeRoute } from './routes/session-narrative.js'
 import { registerPrivacyRoutes, registerReceiptRoute } from './routes/session-privacy.js'
 import { registerReportRoutes } from './routes/session-report.js'
 import { registerStartRoute } from './routes/session-start.js'
+import { registerStatsRoute } from './routes/session-stats.js'
 import { registerUtteranceRoute } from './routes/session-utterance.js'
 import { registerTranscribeRoute } from './routes/transcribe.js'
 import { createLiveChannelFinder } from './sessions/live-channels.js'
@@ -108,10 +112,13 @@ export async function buildApi(deps: ApiDeps): Promise<Routes> {
   registerEmotionRoute(app, context)
   await registerTranscribeRoute(app, context)
   registerReceiptRoute(app, context)
+  registerDashboardRoute(app, context)
+  registerPreferenceRoutes(app, context)
   await app.register(
     async (sessions: Routes) => {
       registerStartRoute(sessions, context)
       registerListRoute(sessions, context)
+      registerStatsRoute(sessions, context)
       await sessions.register(async (single: Routes) => {
         guardSessionRoutes(single)
         registerLookupRoutes(single, context)
@@ -196,8 +203,9 @@ function createContext(deps: ApiDeps): RouteContext {
     () => served.samples(),
   )
   const flushWindows = createWindowFlush({ bus, findLiveChannels, timeoutMs })
+  const figures = createFiguresReader({ store, log, eventLimit: config.reportEventLimit })
   const reports = createReportReader({
-    ...{ store, bus, cache, ending, flushWindows },
+    ...{ store, bus, cache, ending, flushWindows, figures },
     renderPdf: createPdfRendering({
       concurrency: config.pdfConcurrency,
       timeoutMs: config.pdfTimeoutMs,
@@ -206,5 +214,5 @@ function createContext(deps: ApiDeps): RouteContext {
     eventLimit: config.reportEventLimit,
   })
   const speech = createSpeechTaker({ config, log, store, model: deps.textModel, producer })
-  return { ...deps, reports, ending, speech, producer }
+  return { ...deps, reports, figures, ending, speech, producer }
 }

@@ -28,9 +28,11 @@ t.test('the OpenAPI document', async (t) => {
     t.strictSame(operations.map(({ name }) => name).sort(), [
       'delete /api/session/{id}',
       'get /',
+      'get /api/dashboard/summary',
       'get /api/erasure/{receiptId}',
       'get /api/health',
       'get /api/session',
+      'get /api/session/stats/summary',
       'get /api/session/{id}',
       'get /api/session/{id}/consent',
       'get /api/session/{id}/emotions/timeline',
@@ -42,6 +44,7 @@ t.test('the OpenAPI document', async (t) => {
       'get /api/session/{id}/report/pdf',
       'get /api/session/{id}/report/summary',
       'get /api/session/{id}/summary',
+      'get /api/user/preferences',
       'get /health',
       'get /livez',
       'get /readyz',
@@ -53,6 +56,7 @@ t.test('the OpenAPI document', async (t) => {
       'post /api/session/{id}/utterances',
       'post /api/stt/transcribe',
       'put /api/session/{id}/consent',
+      'put /api/user/preferences',
     ])
   })
 

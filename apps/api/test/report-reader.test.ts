@@ -54,6 +54,7 @@ function createRig(rows: readonly SessionRow[], eventLimit = 10) {
     },
     flushWindows: async () => void steps.push('flush'),
     renderPdf: async () => Buffer.alloc(0),
+    figures: { read: async () => ({ found: new Map(), isAll: true }) },
     eventLimit,
   })
   return { steps, ask: () => reader.read(ROW.id, 'report', 'en') }

@@ -28,7 +28,7 @@ export {
   type PartialAffect,
   subtractAffect,
 } from './history/average-affect.js'
-export { createDayReader, type DayReader } from './history/local-day.js'
+export { createDayReader, type DayReader, shiftDay } from './history/local-day.js'
 export type { PastSession } from './history/past-session.js'
 export { type Recommendation, recommend } from './history/recommendations.js'
 export { type SessionTotals, totalSessions } from './history/session-totals.js'

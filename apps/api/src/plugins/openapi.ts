@@ -3,8 +3,10 @@ import swaggerUi from '@fastify/swagger-ui'
 import fp from 'fastify-plugin'
 
 export const TAGS = {
+  account: 'Accounts',
   session: 'Sessions',
   report: 'Reports',
+  history: 'History',
   words: 'Words',
   health: 'Health',
 } as const
@@ -33,8 +35,10 @@ export const openApiPlugin = fp<{ readonly version: string }>(
             'Sessions and their reports. Live landmarks, voice and affect travel over the WebSockets named in the reply to a start; see docs/protocol.md.',
         },
         tags: [
+          { name: TAGS.account, description: 'Sign up, sign in, stay signed in, leave' },
           { name: TAGS.session, description: 'Start, pause, resume, end, look up, delete' },
           { name: TAGS.report, description: 'What a session showed; interim while it runs' },
+          { name: TAGS.history, description: 'Of a person’s own sessions together' },
           { name: TAGS.words, description: 'Of a text or a recording by itself' },
           { name: TAGS.health, description: 'For platforms and operators' },
         ],

@@ -4,6 +4,7 @@ import type { Bus, Database, Store } from '@bemore/store'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
 import type { ProcessSight } from '../background/process-sight.js'
+import type { FiguresReader } from '../history/figures-reader.js'
 import type { ReportReader } from '../reports/report-reader.js'
 import type { SessionEnding } from '../sessions/session-ending.js'
 import type { SpeechTaker } from '../speech/session-speech.js'
@@ -19,6 +20,7 @@ export interface RouteContext {
   readonly health: Health
   readonly pressure: Pressure
   readonly reports: ReportReader
+  readonly figures: FiguresReader
   readonly ending: SessionEnding
   readonly speech: SpeechTaker
   readonly textModel: TextEmotionModel
