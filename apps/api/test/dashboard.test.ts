@@ -154,10 +154,11 @@ t.test('the dashboard', async (t) => {
     const { userId, headers } = await rig.signUp()
     const id = await putSession(rig, userId, { at: EVENING - HOUR })
     t.not((await look(headers)).todayAvg.valence, null)
-    await rig.app.inject({
+    const said = await rig.app.inject({
       ...{ method: 'PUT', url: `/api/session/${id}/consent`, headers },
-      payload: { consent: { face: false } },
+      payload: { face: false },
     })
+    t.equal(said.statusCode, 200)
     const withdrawn = await look(headers)
     t.same(withdrawn.todayAvg, UNKNOWN)
     t.match(withdrawn.recentSessions, [{ emotion: 'unknown', affect: null }])
