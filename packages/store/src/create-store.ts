@@ -1,4 +1,5 @@
 import type { StoreConfig } from '@bemore/ops'
+import { createAccountStore } from './accounts/account-store.js'
 import type { Database } from './database/database.js'
 import { createErasureStore } from './erasure/erasure-store.js'
 import { createHistoryStore } from './history/history-store.js'
@@ -15,6 +16,7 @@ export function createStore(database: Database, config: Pick<StoreConfig, 'readL
     erasure: createErasureStore(database),
     history: createHistoryStore(database),
     preferences: createPreferencesStore(database),
+    accounts: createAccountStore(database),
     processes: createProcessRegistry(database),
     ping: () => database.ping(),
     get clockOffsetMs() {

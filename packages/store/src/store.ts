@@ -1,5 +1,6 @@
 import type { Consent, NewSessionEvent, SessionEvent, SessionEventType } from '@bemore/core'
 import type { Channel, SessionStatus } from '@bemore/protocol'
+import type { AccountStore } from './accounts/accounts.js'
 import type { HistoryStore } from './history/history-store.js'
 import type { PreferencesStore } from './preferences/preferences-store.js'
 
@@ -11,6 +12,7 @@ export interface Store {
   readonly sessions: SessionStore
   readonly log: EventLog
   readonly erasure: ErasureStore
+  readonly accounts: AccountStore
   readonly history: HistoryStore
   readonly preferences: PreferencesStore
   readonly processes: ProcessRegistry
@@ -73,6 +75,7 @@ export interface SessionStore {
   /** Newest first; `before` is the `startedAt` and id of the last row of the previous page. */
   list(filter: {
     readonly ownerId?: string
+    /** Only sessions that nobody owns: a device may be used by several people. */
     readonly deviceId?: string
     readonly status?: SessionStatus
     readonly before?: { readonly startedAt: number; readonly id: string }

@@ -49,7 +49,9 @@ export const openApiPlugin = fp<{ readonly version: string }>(
       staticCSP: PAGE_POLICY,
       uiConfig: { docExpansion: 'list', deepLinking: true },
     })
-    app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+    app.get('/openapi.json', { config: { access: 'open' }, schema: { hide: true } }, async () =>
+      app.swagger(),
+    )
   },
   { name: 'openapi' },
 )
