@@ -39,6 +39,12 @@ t.test('the dashboard', async (t) => {
     })
   })
 
+  t.test('takes no bad token for nobody', async (t) => {
+    for (const path of ['/api/dashboard/summary', '/api/session/stats/summary']) {
+      t.equal((await rig.get(path, { authorization: 'Bearer gone' })).statusCode, 401)
+    }
+  })
+
   t.test('invites who has no session yet to the first', async (t) => {
     const { headers } = await rig.signUp()
     const reply = await rig.get('/api/dashboard/summary', headers)

@@ -30,6 +30,20 @@ t.test('preferences', async (t) => {
     t.strictSame(dataOf(await put(anna.headers, { preferences: ALL })), ALL, 'as often as you like')
   })
 
+  t.test('are in what a user exports, and gone with the account', async (t) => {
+    const { userId, headers, password } = await rig.signUp()
+    await put(headers, { preferences: ALL })
+    const exported = await rig.get('/api/auth/export', headers)
+    t.strictSame(exported.json<{ preferences: object }>().preferences, ALL)
+    const deleted = await rig.app.inject({
+      ...{ method: 'DELETE', url: '/api/auth/account', headers, payload: { password } },
+    })
+    t.equal(deleted.statusCode, 200)
+    t.equal(await rig.store.preferences.get(userId), null)
+    t.equal((await put(headers, { preferences: ALL })).statusCode, 401)
+    t.equal(await rig.store.preferences.merge(userId, ALL), null, 'nor by who came at that moment')
+  })
+
   t.test('that are not sent stay as they were', async (t) => {
     const { headers } = await rig.signUp()
     await put(headers, { preferences: { language: 'en', fontScale: 'xl' } })

@@ -7,7 +7,13 @@ import {
   viewNobodysDashboard,
 } from '../history/dashboard.js'
 import { readDays, TimeZoneSchema } from '../history/time-zone.js'
-import { DATABASE_FAILURES, failures, SuccessSchema, succeed } from '../http/envelope.js'
+import {
+  DATABASE_FAILURES,
+  failures,
+  SuccessSchema,
+  succeed,
+  TOKEN_FAILURES,
+} from '../http/envelope.js'
 import { negotiateLanguage } from '../http/language.js'
 import { TAGS } from '../plugins/openapi.js'
 import { pickPreferences } from '../preferences/preferences.js'
@@ -30,12 +36,12 @@ export function registerDashboardRoute(app: Routes, context: RouteContext): void
         querystring: Type.Object({ tz: TimeZoneSchema, language: Language }),
         response: {
           200: SuccessSchema(DashboardSchema, 'Of the caller’s own sessions'),
-          ...failures('VALIDATION_FAILED', ...DATABASE_FAILURES),
+          ...failures('VALIDATION_FAILED', ...TOKEN_FAILURES, ...DATABASE_FAILURES),
         },
       },
     },
     async (request, reply) => {
-      reply.header('cache-control', 'no-store')
+      void reply.header('cache-control', 'no-store')
       const { tz: timeZone = config.defaultTimeZone, language } = request.query
       const at = now()
       const days = readDays(timeZone)

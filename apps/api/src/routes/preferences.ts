@@ -1,11 +1,18 @@
 import Type from 'typebox'
 import { ApiError } from '../http/api-error.js'
-import { DATABASE_FAILURES, failures, SuccessSchema, succeed } from '../http/envelope.js'
+import {
+  DATABASE_FAILURES,
+  failures,
+  SuccessSchema,
+  succeed,
+  TOKEN_FAILURES,
+} from '../http/envelope.js'
 import { TAGS } from '../plugins/openapi.js'
 import { PreferencesSchema, pickPreferences } from '../preferences/preferences.js'
 import type { RouteContext, Routes } from './context.js'
 
 const PATH = '/api/user/preferences'
+const USER_FAILURES = ['AUTH_REQUIRED', ...TOKEN_FAILURES, ...DATABASE_FAILURES] as const
 
 export function registerPreferenceRoutes(app: Routes, { store }: RouteContext): void {
   app.get(
@@ -20,12 +27,12 @@ export function registerPreferenceRoutes(app: Routes, { store }: RouteContext): 
             Type.Union([PreferencesSchema, Type.Null()]),
             'What was set; null: nothing ever was',
           ),
-          ...failures('AUTH_REQUIRED', ...DATABASE_FAILURES),
+          ...failures(...USER_FAILURES),
         },
       },
     },
     async (request, reply) => {
-      reply.header('cache-control', 'no-store')
+      void reply.header('cache-control', 'no-store')
       return succeed(pickPreferences(await store.preferences.get(userIdOf(request.caller))))
     },
   )
@@ -47,14 +54,13 @@ export function registerPreferenceRoutes(app: Routes, { store }: RouteContext): 
             'MALFORMED_JSON',
             'BODY_TOO_LARGE',
             'UNSUPPORTED_MEDIA_TYPE',
-            'AUTH_REQUIRED',
-            ...DATABASE_FAILURES,
+            ...USER_FAILURES,
           ),
         },
       },
     },
     async (request, reply) => {
-      reply.header('cache-control', 'no-store')
+      void reply.header('cache-control', 'no-store')
       const userId = userIdOf(request.caller)
       const change = pickPreferences(request.body.preferences) ?? {}
       const merged = pickPreferences(await store.preferences.merge(userId, change))

@@ -1,7 +1,13 @@
 import Type from 'typebox'
 import { MOST_COUNTED, SessionStatsSchema, viewSessionStats } from '../history/session-stats.js'
 import { readDays, TimeZoneSchema } from '../history/time-zone.js'
-import { DATABASE_FAILURES, failures, SuccessSchema, succeed } from '../http/envelope.js'
+import {
+  DATABASE_FAILURES,
+  failures,
+  SuccessSchema,
+  succeed,
+  TOKEN_FAILURES,
+} from '../http/envelope.js'
 import { TAGS } from '../plugins/openapi.js'
 import type { RouteContext, Routes } from './context.js'
 
@@ -23,12 +29,12 @@ export function registerStatsRoute(app: Routes, context: RouteContext): void {
         querystring: Type.Object({ tz: TimeZoneSchema }),
         response: {
           200: SuccessSchema(SessionStatsSchema, 'Of the caller’s own sessions'),
-          ...failures('VALIDATION_FAILED', ...DATABASE_FAILURES),
+          ...failures('VALIDATION_FAILED', ...TOKEN_FAILURES, ...DATABASE_FAILURES),
         },
       },
     },
     async (request, reply) => {
-      reply.header('cache-control', 'no-store')
+      void reply.header('cache-control', 'no-store')
       const days = readDays(request.query.tz ?? config.defaultTimeZone)
       const { caller } = request
       const outlines =
