@@ -233,17 +233,7 @@ function createContext(deps: ApiDeps): RouteContext {
   const passwords = createPasswords(config)
   const { accounts } = store
   const signIns = createSignIns({ config, log, accounts, tokens, callers, passwords, now })
-  const deletion = createAccountDeletion({ store, callers, log, now })
-  return {
-    ...deps,
-    reports,
-    figures,
-    ending,
-    speech,
-    callers,
-    passwords,
-    signIns,
-    deletion,
-    producer,
-  }
+  const deleteAccount = createAccountDeletion({ store, callers, log })
+  const people = { callers, passwords, signIns, deleteAccount }
+  return { ...deps, ...people, reports, figures, ending, speech, producer }
 }
