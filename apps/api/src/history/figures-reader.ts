@@ -19,9 +19,18 @@ export interface FiguresReader {
    */
   read(
     sessions: readonly UnreadSession[],
-    most: number,
+    bounds: FoldBounds,
   ): Promise<{ readonly found: ReadonlyMap<string, SessionFigures>; readonly isAll: boolean }>
 }
+
+export interface FoldBounds {
+  readonly most: number
+  /** None is begun after so many ms. */
+  readonly withinMs?: number
+}
+
+/** What a page may cost where its sessions have not been read yet; the next request goes on. */
+export const PAGE_BOUNDS: FoldBounds = { most: 8, withinMs: 500 }
 
 export interface FiguresReaderDeps {
   readonly store: Pick<Store, 'log' | 'history'>
@@ -60,15 +69,19 @@ export function createFiguresReader({ store, log, eventLimit }: FiguresReaderDep
   }
 
   return {
-    async read(sessions, most) {
+    async read(sessions, { most, withinMs = Number.POSITIVE_INFINITY }) {
       const readable = sessions.filter(({ lastSeq }) => lastSeq <= eventLimit)
       const found = new Map<string, SessionFigures>()
+      const begun = performance.now()
+      let read = 0
       // One after the other: each may be a log of hours.
       for (const session of readable.slice(0, most)) {
+        if (performance.now() - begun >= withinMs) break
         const figures = await share(session)
         if (figures !== null) found.set(session.id, figures)
+        read += 1
       }
-      return { found, isAll: readable.length <= most }
+      return { found, isAll: read === readable.length }
     },
   }
 }

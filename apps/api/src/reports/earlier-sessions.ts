@@ -23,7 +23,7 @@ export function createEarlierSessions({ store, figures }: EarlierSessionsDeps): 
       ...{ ownerId, status: 'ended', before, limit: COMPARED },
     })
     const unread = earlier.filter((session) => session.figures === null)
-    const { found } = await figures.read(unread, COMPARED)
+    const { found } = await figures.read(unread, { most: COMPARED })
     return earlier.flatMap((session) => session.figures ?? found.get(session.id) ?? [])
   }
 }

@@ -6,6 +6,7 @@ import {
   viewDashboard,
   viewNobodysDashboard,
 } from '../history/dashboard.js'
+import { PAGE_BOUNDS } from '../history/figures-reader.js'
 import { readDays, TimeZoneSchema } from '../history/time-zone.js'
 import {
   DATABASE_FAILURES,
@@ -20,8 +21,6 @@ import { pickPreferences } from '../preferences/preferences.js'
 import type { RouteContext, Routes } from './context.js'
 
 const Language = Type.Optional(Type.Union([Type.Literal('en'), Type.Literal('ko')]))
-/** Sessions folded for one reply. */
-const MOST_FOLDED = 8
 
 export function registerDashboardRoute(app: Routes, context: RouteContext): void {
   const { config, store, figures, now } = context
@@ -55,7 +54,7 @@ export function registerDashboardRoute(app: Routes, context: RouteContext): void
       ])
       const sessions = selectForDashboard(latest, at)
       const unread = sessions.filter((session) => session.figures === null)
-      const { found, isAll } = await figures.read(unread, MOST_FOLDED)
+      const { found, isAll } = await figures.read(unread, PAGE_BOUNDS)
       const read = sessions.map((session) => ({
         ...session,
         figures: session.figures ?? found.get(session.id) ?? null,

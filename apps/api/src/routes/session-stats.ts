@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import { PAGE_BOUNDS } from '../history/figures-reader.js'
 import { MOST_COUNTED, SessionStatsSchema, viewSessionStats } from '../history/session-stats.js'
 import { readDays, TimeZoneSchema } from '../history/time-zone.js'
 import {
@@ -10,9 +11,6 @@ import {
 } from '../http/envelope.js'
 import { TAGS } from '../plugins/openapi.js'
 import type { RouteContext, Routes } from './context.js'
-
-/** Sessions folded for one reply. */
-const MOST_FOLDED = 8
 
 /** Registered beside `/:id/summary`: the router takes the path that is written out first. */
 export function registerStatsRoute(app: Routes, context: RouteContext): void {
@@ -40,7 +38,7 @@ export function registerStatsRoute(app: Routes, context: RouteContext): void {
       const outlines =
         caller === null ? [] : await store.history.outline(caller.userId, MOST_COUNTED + 1)
       const unread = outlines.slice(0, MOST_COUNTED).filter(({ emotion }) => emotion === null)
-      const { found, isAll } = await figures.read(unread, MOST_FOLDED)
+      const { found, isAll } = await figures.read(unread, PAGE_BOUNDS)
       return succeed(viewSessionStats(outlines, { now: now(), days, found, complete: isAll }))
     },
   )
