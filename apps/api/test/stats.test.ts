@@ -60,6 +60,16 @@ t.test('the statistics of sessions', async (t) => {
     t.match(await look(ben.headers), { sessions: 1, streakDays: 0 })
   })
 
+  t.test('hold what was started and ended with a token', async (t) => {
+    const { headers } = await rig.signUp()
+    const id = await rig.start({ userId: 'frontend_user_001' }, headers)
+    t.match((await look(headers)).recentSessions, [{ id, status: 'active', endedAt: null }])
+    await rig.post(`/api/session/${id}/end`, headers)
+    const { recentSessions, byEmotion } = await look(headers)
+    t.match(recentSessions, [{ id, status: 'ended', durationMs: 0, emotion: 'unknown' }])
+    t.same(byEmotion, {}, 'nothing was read')
+  })
+
   t.test('have the days of the caller’s time zone', async (t) => {
     const { userId, headers } = await rig.signUp()
     await putSession(rig, userId, { at: Date.parse('2026-11-23T01:00:00+09:00') })

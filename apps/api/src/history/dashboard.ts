@@ -32,31 +32,54 @@ const RecentSessionSchema = Type.Object({
   affect: Maybe(affect(1, 'As `vadVector` of the report')),
 })
 
-/** Shown to who is signed in, and made of that person's own sessions alone; else there is nothing in it. */
-export const DashboardSchema = Type.Object({
-  day: Type.String({ description: 'Today, in `timeZone`', examples: ['2026-01-05'] }),
-  timeZone: Type.String({ examples: ['Asia/Seoul'] }),
-  todayAvg: affect(
-    1,
-    'Mean over the sessions that started today, running ones as far as they are, weighted by the time in which affect was known',
-  ),
-  yesterdayAvg: affect(1, 'The same of yesterday'),
-  trend: Type.Object({
-    dayOverDay: affect(2, 'Today minus yesterday; null unless both are known'),
-  }),
-  recommendations: Type.Array(
-    Type.Object({ id: Type.String(), title: Type.String(), desc: Type.String() }),
+const EXAMPLE_ID = 'sess_3vYkq0J8Zt5cWm1xPbN7Lg'
+const EXAMPLE = {
+  ...{ day: '2026-01-05', timeZone: 'Asia/Seoul', complete: true },
+  todayAvg: { valence: 0.21, arousal: 0.08, dominance: 0.1 },
+  yesterdayAvg: { valence: 0.12, arousal: 0.02, dominance: 0.1 },
+  trend: { dayOverDay: { valence: 0.09, arousal: 0.06, dominance: 0 } },
+  recommendations: [
+    { id: 'gap', title: 'It has been a while', desc: 'Your last session was 20 days ago.' },
+  ],
+  recentSessions: [
     {
-      description:
-        'From the person’s own sessions, in the language asked for (`language`, else the preference, else Accept-Language). Where a life may have been at risk in the last two weeks: only who can be called',
+      ...{ reportId: EXAMPLE_ID, sessionId: EXAMPLE_ID, status: 'ended', durationMs: 1_800_000 },
+      ...{ createdAt: '2026-01-05T09:30:00.000Z', endedAt: '2026-01-05T10:00:00.000Z' },
+      ...{ emotion: 'happy', affect: { valence: 0.21, arousal: 0.08, dominance: 0.1 } },
     },
-  ),
-  recentSessions: Type.Array(RecentSessionSchema, { description: 'The latest ten, newest first' }),
-  complete: Type.Boolean({
-    description:
-      'False: some sessions have not been read yet, at most eight are read for a reply; ask again. Of the latest hundred sessions those of the last two weeks, and twenty in any case, are looked at',
-  }),
-})
+  ],
+}
+
+/** Shown to who is signed in, and made of that person's own sessions alone; else there is nothing in it. */
+export const DashboardSchema = Type.Object(
+  {
+    day: Type.String({ description: 'Today, in `timeZone`', examples: ['2026-01-05'] }),
+    timeZone: Type.String({ examples: ['Asia/Seoul'] }),
+    todayAvg: affect(
+      1,
+      'Mean over the sessions that started today, running ones as far as they are, weighted by the time in which affect was known',
+    ),
+    yesterdayAvg: affect(1, 'The same of yesterday'),
+    trend: Type.Object({
+      dayOverDay: affect(2, 'Today minus yesterday; null unless both are known'),
+    }),
+    recommendations: Type.Array(
+      Type.Object({ id: Type.String(), title: Type.String(), desc: Type.String() }),
+      {
+        description:
+          'From the person’s own sessions, in the language asked for (`language`, else the preference, else Accept-Language). Where a life may have been at risk in the last two weeks: only who can be called',
+      },
+    ),
+    recentSessions: Type.Array(RecentSessionSchema, {
+      description: 'The latest ten, newest first',
+    }),
+    complete: Type.Boolean({
+      description:
+        'False: some sessions have not been read yet, at most eight are read for a reply; ask again. Of the latest hundred sessions those of the last two weeks, and twenty in any case, are looked at',
+    }),
+  },
+  { examples: [EXAMPLE] },
+)
 export type Dashboard = Static<typeof DashboardSchema>
 
 /** Of an owner's sessions so many are looked at, and so many of those shown. */

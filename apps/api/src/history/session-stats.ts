@@ -13,42 +13,60 @@ const Week = (description: string) =>
 export const MOST_COUNTED = 1_000
 const SHOWN = 20
 
-export const SessionStatsSchema = Type.Object({
-  recentSessions: Type.Array(
-    Type.Object({
-      id: Type.String(),
-      startedAt: Type.String({ description: 'ISO 8601, UTC' }),
-      endedAt: Maybe(Type.String({ description: 'ISO 8601, UTC' })),
-      durationMs: Type.Integer({
-        minimum: 0,
-        description: 'Start to end, or to now; pauses included',
+const EXAMPLE = {
+  recentSessions: [
+    {
+      ...{ id: 'sess_3vYkq0J8Zt5cWm1xPbN7Lg', status: 'ended', emotion: 'happy' },
+      ...{ startedAt: '2026-01-05T09:30:00.000Z', endedAt: '2026-01-05T10:00:00.000Z' },
+      durationMs: 1_800_000,
+    },
+  ],
+  ...{ sessions: 1, totalDurationMs: 1_800_000, meanDurationMs: 1_800_000, streakDays: 1 },
+  thisWeek: { sessions: 1, durationMs: 1_800_000 },
+  lastWeek: { sessions: 0, durationMs: 0 },
+  ...{ byEmotion: { happy: 1 }, countedAll: true, complete: true },
+}
+
+export const SessionStatsSchema = Type.Object(
+  {
+    recentSessions: Type.Array(
+      Type.Object({
+        id: Type.String(),
+        startedAt: Type.String({ description: 'ISO 8601, UTC' }),
+        endedAt: Maybe(Type.String({ description: 'ISO 8601, UTC' })),
+        durationMs: Type.Integer({
+          minimum: 0,
+          description: 'Start to end, or to now; pauses included',
+        }),
+        status: SessionStatusSchema,
+        emotion: Maybe(EmotionOrUnknownSchema),
       }),
-      status: SessionStatusSchema,
-      emotion: Maybe(EmotionOrUnknownSchema),
+      { description: 'The latest twenty, newest first; all of them: GET /api/session' },
+    ),
+    sessions: Count,
+    totalDurationMs: Milliseconds,
+    meanDurationMs: Maybe(Milliseconds),
+    thisWeek: Week('Sessions that started since Monday, where the caller is'),
+    lastWeek: Week('Those of the week before'),
+    byEmotion: Type.Record(Type.String(), Count, {
+      description:
+        'In how many sessions each emotion led; sessions that could not be read are in none',
     }),
-    { description: 'The latest twenty, newest first; all of them: GET /api/session' },
-  ),
-  sessions: Count,
-  totalDurationMs: Milliseconds,
-  meanDurationMs: Maybe(Milliseconds),
-  thisWeek: Week('Sessions that started since Monday, where the caller is'),
-  lastWeek: Week('Those of the week before'),
-  byEmotion: Type.Record(Type.String(), Count, {
-    description:
-      'In how many sessions each emotion led; sessions that could not be read are in none',
-  }),
-  streakDays: Type.Integer({
-    minimum: 0,
-    description: 'Days in a row with a session, up to today, or yesterday while today has none',
-  }),
-  countedAll: Type.Boolean({
-    description: 'False: there are more sessions than the latest thousand, which alone are counted',
-  }),
-  complete: Type.Boolean({
-    description:
-      'False: the emotions of some sessions have not been read yet, at most eight are read for a reply; ask again',
-  }),
-})
+    streakDays: Type.Integer({
+      minimum: 0,
+      description: 'Days in a row with a session, up to today, or yesterday while today has none',
+    }),
+    countedAll: Type.Boolean({
+      description:
+        'False: there are more sessions than the latest thousand, which alone are counted',
+    }),
+    complete: Type.Boolean({
+      description:
+        'False: the emotions of some sessions have not been read yet, at most eight are read for a reply; ask again',
+    }),
+  },
+  { examples: [EXAMPLE] },
+)
 export type SessionStats = Static<typeof SessionStatsSchema>
 
 export interface StatsOptions {

@@ -70,11 +70,13 @@ function isRead(session: PastSession): session is Kept {
   return session.figures !== null
 }
 
-/** The latest session beside those before it; a running one is not over yet. */
+/** The latest session that says anything, beside those before it; a running one is not over yet. */
 function sayTrend(sessions: readonly Kept[], now: number, language: Language): Recommendation[] {
   const words = RECOMMENDATION_WORDING[language]
-  const ended = sessions.filter(({ endedAt }) => endedAt !== null)
-  const [latest, ...earlier] = ended.map(({ figures }) => figures)
+  const [latest, ...earlier] = sessions
+    .filter(({ endedAt }) => endedAt !== null)
+    .map(({ figures }) => figures)
+    .filter(({ valence, speakingRatio }) => valence !== null || speakingRatio !== null)
   if (latest === undefined || latest.startedAt < now - NEWS_DAYS * DAY_MS) return []
   const comparison = compareFigures(latest, earlier)
   return [

@@ -1,14 +1,22 @@
 import t from 'tap'
-import { averageAffectOf, foldFigures, foldReport, subtractAffect } from '../../src/index.js'
+import {
+  averageAffectOf,
+  FIGURES_VERSION,
+  foldFigures,
+  foldReport,
+  subtractAffect,
+} from '../../src/index.js'
 import {
   endedAt,
   faceWindow,
   flagged,
+  heard,
   labeling,
   logOf,
   said,
   seen,
   started,
+  voiceWindow,
 } from '../report/session-logs.js'
 import { past } from './histories.js'
 
@@ -37,6 +45,24 @@ t.test('the figures of a session are the numbers of its report', async (t) => {
   })
   const short = logOf(started, seen(faceWindow(0, 'happy')), endedAt(10_000))
   t.match(foldFigures(short), { valence: null, affect: foldReport(short, null)!.vadVector })
+})
+
+t.test('figures that are folded otherwise have another version', async (t) => {
+  const log = logOf(
+    started,
+    ...[0, 1, 2, 3].flatMap((i) => [seen(faceWindow(i, 'sad')), heard(voiceWindow(i))]),
+    said('utt_1', 5_000, { distortions: [labeling('low', 'x')] }),
+    endedAt(40_000),
+  )
+  // Whoever has to change these numbers raises the version, or those that are kept stay the old ones.
+  t.equal(FIGURES_VERSION, 1)
+  t.same(foldFigures(log), {
+    ...{ startedAt: 1_800_000_000_000, activeDurationMs: 40_000, valence: -0.573, arousal: 0.12 },
+    ...{ speakingRatio: 0.5, speechRate: null, meanPauseMs: 800 },
+    affect: { valence: -0.573, arousal: 0.12, dominance: -0.17 },
+    ...{ affectMs: 40_000, emotion: 'sad', distortions: { labeling: 1 }, risks: 0 },
+    isPainful: false,
+  })
 })
 
 t.test('that somebody was hurt is remembered, and what was said is not', async (t) => {

@@ -55,6 +55,8 @@ t.test('after two weeks without a session it is said how long it was', async (t)
 t.test('the latest session stands beside the person’s own earlier ones', async (t) => {
   t.same(idsOf(past(1, { valence: -0.1, speakingRatio: 0.2 }), ...usual), ['heavier', 'quieter'])
   t.same(idsOf(past(1, { valence: -0.1 }), past(2)), [], 'one other session is no habit')
+  const empty = past(0.5, { valence: null, speakingRatio: null })
+  t.same(idsOf(empty, past(1, { valence: -0.1 }), ...usual), ['heavier'], 'nothing is no session')
   const low = [2, 3, 4].map((day) => past(day, { valence: -0.1 }))
   t.same(idsOf(past(1, { valence: -0.1 }), ...low), [], 'low, but as usual for this person')
   const running = { ...past(0, { valence: -0.9 }), endedAt: null }
