@@ -1,29 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { createAccessTokens, createPasswords, loadSigningSecret } from '@bemore/accounts'
-import type { TextEmotionModel } from '@bemore/core'
-import {
-  type ApiConfig,
-  createAdminAccess,
-  createMetricsAccess,
-  createTally,
-  createTokenBucket,
-  type Health,
-  type Logger,
-  type Metrics,
-  type Pressure,
-  type ProcessIdentity,
-} from '@bemore/ops'
-import type { Bus, Database, Store } from '@bemore/store'
+import { createAdminAccess, createMetricsAccess, createTally, createTokenBucket } from '@bemore/ops'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
-import { createCallerReader } from './accounts/caller.js'
-import { createAccountDeletion } from './accounts/deletion.js'
-import { createSignIns } from './accounts/sign-ins.js'
-import type { ProcessSight } from './background/process-sight.js'
-import { createFeedbackTaker } from './feedback/session-feedback.js'
 import { answerClientError } from './http/client-error.js'
-import { createAuditTrail } from './operator/audit-trail.js'
-import { createErrorStatistics, type ErrorStatistics } from './operator/error-statistics.js'
+import { createErrorStatistics } from './operator/error-statistics.js'
 import { accessPlugin } from './plugins/access.js'
 import { corsPlugin } from './plugins/cors.js'
 import { errorStatisticsPlugin } from './plugins/error-statistics.js'
@@ -36,57 +16,11 @@ import { requestIdentityPlugin } from './plugins/request-identity.js'
 import { requestMetricsPlugin } from './plugins/request-metrics.js'
 import { securityHeadersPlugin } from './plugins/security-headers.js'
 import { webSocketSplicePlugin } from './plugins/web-socket-splice.js'
-import { createCatchUp } from './reports/catch-up.js'
-import { createEndWatch } from './reports/end-watch.js'
-import { createPdfRendering } from './reports/pdf-rendering.js'
-import { createReportCache } from './reports/report-cache.js'
-import { createReportReader } from './reports/report-reader.js'
-import { createWindowFlush } from './reports/window-flush.js'
-import { registerAccountRoutes } from './routes/account.js'
-import { registerAdminRoutes } from './routes/admin.js'
-import { registerAnalyticsRoutes } from './routes/analytics.js'
-import type { RouteContext, Routes } from './routes/context.js'
-import { registerDevicesCheckRoute } from './routes/devices-check.js'
-import { registerEmotionRoute } from './routes/emotion.js'
-import { registerHealthRoutes } from './routes/health.js'
-import { registerHomeRoute } from './routes/home.js'
-import { registerMetricsRoute } from './routes/metrics.js'
-import { registerMonitoringRoute } from './routes/monitoring.js'
-import { registerControlRoutes } from './routes/session-control.js'
-import { registerFeedbackRoute } from './routes/session-feedback.js'
-import { registerListRoute, registerLookupRoutes } from './routes/session-lookup.js'
-import { registerNarrativeRoute } from './routes/session-narrative.js'
-import { registerPrivacyRoutes, registerReceiptRoute } from './routes/session-privacy.js'
-import { registerReportRoutes } from './routes/session-report.js'
-import { registerStartRoute } from './routes/session-start.js'
-import { registerBatchTickRoute, registerTickRoute } from './routes/session-tick.js'
-import { registerUtteranceRoute } from './routes/session-utterance.js'
-import { registerSignInRoutes } from './routes/sign-in.js'
-import { registerTranscribeRoute } from './routes/transcribe.js'
-import { createLiveChannelFinder } from './sessions/live-channels.js'
-import { createSessionEnding } from './sessions/session-ending.js'
+import type { ApiDeps, Routes } from './routes/context.js'
+import { createContext } from './routes/create-context.js'
+import { registerRoutes } from './routes/register-routes.js'
 import { createSessionOwners } from './sessions/session-owners.js'
-import { createSpeechTaker } from './speech/session-speech.js'
-import type { WordsCompanion } from './speech/words-companion.js'
 import { createUpgradeSplice, type UpgradeSplice } from './splice/upgrade-splice.js'
-
-export interface ApiDeps {
-  readonly config: ApiConfig
-  readonly log: Logger
-  readonly database: Pick<Database, 'state'>
-  readonly store: Store
-  readonly bus: Bus
-  readonly health: Health
-  readonly metrics: Metrics
-  readonly pressure: Pressure
-  readonly textModel: TextEmotionModel
-  readonly companion: WordsCompanion
-  readonly sight: ProcessSight
-  /** Its id names this process in the log of events; unique among all there ever were. */
-  readonly identity: ProcessIdentity
-  /** Unix ms. */
-  now(): number
-}
 
 /** Longer than any balancer keeps an idle connection, so that it is the one to close it. */
 const KEEP_ALIVE_MS = 72_000
@@ -132,34 +66,7 @@ export async function buildApi(deps: ApiDeps): Promise<Routes> {
     splice: createSplice(deps),
   })
 
-  registerAccountRoutes(app, context)
-  registerSignInRoutes(app, context)
-  registerHomeRoute(app, context)
-  registerHealthRoutes(app, context)
-  registerMetricsRoute(app, deps)
-  registerMonitoringRoute(app, context)
-  await registerAdminRoutes(app, context)
-  registerEmotionRoute(app, context)
-  await registerTranscribeRoute(app, context)
-  registerReceiptRoute(app, context)
-  await registerAnalyticsRoutes(app, deps)
-  await app.register(
-    async (sessions: Routes) => {
-      registerStartRoute(sessions, context)
-      registerListRoute(sessions, context)
-      registerDevicesCheckRoute(sessions, context)
-      registerBatchTickRoute(sessions, context)
-      registerLookupRoutes(sessions, context)
-      registerControlRoutes(sessions, context)
-      registerReportRoutes(sessions, context)
-      registerNarrativeRoute(sessions, context)
-      registerUtteranceRoute(sessions, context)
-      registerFeedbackRoute(sessions, context)
-      registerTickRoute(sessions, context)
-      registerPrivacyRoutes(sessions, context)
-    },
-    { prefix: '/api/session' },
-  )
+  await registerRoutes(app, context)
   return app
 }
 
@@ -202,59 +109,4 @@ function createSplice({ config, log, metrics, pressure }: ApiDeps): UpgradeSplic
     refused.samples(),
   )
   return splice
-}
-
-function createContext(deps: ApiDeps, statistics: ErrorStatistics): RouteContext {
-  const { config, store, bus, log, metrics, identity, now } = deps
-  const producer = `api:${identity.id}`
-  const timeoutMs = config.flushTimeoutMs
-  const findLiveChannels = createLiveChannelFinder(store, config.staleMs)
-  const ending = createSessionEnding({
-    store,
-    bus,
-    log,
-    findLiveChannels,
-    timeoutMs,
-    producer,
-    now,
-  })
-  const cache = createReportCache({
-    maxEntries: config.reportCacheEntries,
-    maxBytes: config.reportCacheBytes,
-  })
-  const served = createTally()
-  metrics.gauge('bemore_report_cache_entries', 'Reports kept', () => cache.size)
-  metrics.gauge('bemore_report_cache_bytes', 'Memory they take', () => cache.bytes)
-  metrics.counters(
-    'bemore_reports_served_total',
-    'Reports by where they came from: memory, memory confirmed by the database, the log, or stale',
-    ['source'],
-    () => served.samples(),
-  )
-  const flushWindows = createWindowFlush({ bus, findLiveChannels, timeoutMs })
-  const waitForEnd = createEndWatch({ store, bus, ending, holdMs: config.endHoldMs })
-  const reports = createReportReader({
-    ...{ store, bus, cache },
-    catchUp: createCatchUp({ store, ending, flushWindows, waitForEnd, timeoutMs }),
-    renderPdf: createPdfRendering({
-      concurrency: config.pdfConcurrency,
-      timeoutMs: config.pdfTimeoutMs,
-    }),
-    onServed: (source) => served.add(source),
-    eventLimit: config.reportEventLimit,
-  })
-  const words = { config, log, store, model: deps.textModel, producer }
-  const speech = createSpeechTaker(words)
-  const feedback = createFeedbackTaker(words)
-  const secret = loadSigningSecret(config)
-  const tokens = createAccessTokens({ secret, lifetimeMs: config.accessTokenLifetimeMs, now })
-  const callers = createCallerReader({ config, tokens, accounts: store.accounts, now })
-  const passwords = createPasswords(config)
-  const { accounts } = store
-  const signIns = createSignIns({ config, log, accounts, tokens, callers, passwords, now })
-  const deleteAccount = createAccountDeletion({ store, callers, log })
-  const trail = createAuditTrail({ store, log })
-  const people = { callers, passwords, signIns, deleteAccount }
-  const operators = { statistics, trail }
-  return { ...deps, ...people, ...operators, reports, ending, speech, feedback, producer }
 }

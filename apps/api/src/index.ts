@@ -1,6 +1,7 @@
-export { type ApiDeps, buildApi } from './app.js'
+export { buildApi } from './app.js'
 export { type Background, startBackground } from './background/background.js'
 export { createHealthChecks, type HealthChecks } from './background/health-checks.js'
 export type { ProcessSight } from './background/process-sight.js'
 export { createSweeper, type Sweeper } from './background/sweeper.js'
 export { listen } from './listen.js'
+export type { ApiDeps } from './routes/context.js'

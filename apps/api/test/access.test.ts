@@ -51,7 +51,7 @@ t.test('a route that does not say who may call it keeps the process from startin
   const nothing = {} as never
   await app.register(accessPlugin, {
     ...{ callers: nothing, owners: nothing, authRequired: false },
-    mayReadMetrics: () => false,
+    ...{ mayReadMetrics: () => false, mayAdminister: () => false },
   })
   t.throws(() => app.get('/forgotten', async () => 'secret'), /does not say who may call it/)
 })

@@ -36,11 +36,13 @@ t.test('the OpenAPI document', async (t) => {
       'get /api/admin/sessions',
       'get /api/auth/export',
       'get /api/auth/me',
+      'get /api/dashboard/summary',
       'get /api/erasure/{receiptId}',
       'get /api/health',
       'get /api/monitoring/error-stats',
       'get /api/monitoring/health',
       'get /api/session',
+      'get /api/session/stats/summary',
       'get /api/session/{id}',
       'get /api/session/{id}/consent',
       'get /api/session/{id}/emotions/timeline',
@@ -52,6 +54,7 @@ t.test('the OpenAPI document', async (t) => {
       'get /api/session/{id}/report/pdf',
       'get /api/session/{id}/report/summary',
       'get /api/session/{id}/summary',
+      'get /api/user/preferences',
       'get /health',
       'get /livez',
       'get /readyz',
@@ -76,6 +79,7 @@ t.test('the OpenAPI document', async (t) => {
       'put /api/auth/password',
       'put /api/auth/profile',
       'put /api/session/{id}/consent',
+      'put /api/user/preferences',
     ])
   })
 

@@ -72,6 +72,7 @@ function createRig(
       timeoutMs: 900,
     }),
     renderPdf: async () => Buffer.alloc(0),
+    figures: { read: async () => ({ found: new Map(), isAll: true }) },
     eventLimit,
   })
   return {

@@ -26,7 +26,11 @@ interface SignedIn {
 /** The API on a database of its own, not listening, its checks run by hand. */
 export async function createRig(
   t: TestContext,
-  { env = {}, url }: { readonly env?: Environment; readonly url?: string } = {},
+  {
+    env = {},
+    url,
+    now = Date.now,
+  }: { readonly env?: Environment; readonly url?: string; readonly now?: () => number } = {},
 ) {
   const databaseUrl = url ?? (await createTestDatabase(t)).url
   // On a loaded machine a living database may take its time.
@@ -58,7 +62,7 @@ export async function createRig(
     textModel: loadTextModel(),
     companion: createCompanion({ config, log, health }),
     identity: { id: randomUUID(), kind: 'api', version: '0.0.0-test', commit: config.commit },
-    now: Date.now,
+    now,
   })
   t.teardown(async () => {
     await app.close()

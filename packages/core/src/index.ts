@@ -23,6 +23,15 @@ export {
 } from './fusion/fuse.js'
 export { fuseWindow, type SpokenWords, textOf } from './fusion/fuse-window.js'
 export { discountSpeech } from './fusion/speaking-face.js'
+export {
+  averageAffectOf,
+  type PartialAffect,
+  subtractAffect,
+} from './history/average-affect.js'
+export { createDayReader, type DayReader, shiftDay } from './history/local-day.js'
+export type { PastSession } from './history/past-session.js'
+export { type Recommendation, recommend } from './history/recommendations.js'
+export { type SessionTotals, totalSessions } from './history/session-totals.js'
 export { CSV_KINDS, type CsvKind, renderCsv } from './report/csv.js'
 export {
   type AffectVector,
@@ -49,7 +58,7 @@ export type {
   RiskSection,
   TextSection,
 } from './report/schema/words-schema.js'
-export { compareFigures, type SessionFigures } from './report/session-figures.js'
+export { compareFigures, FIGURES_VERSION, type SessionFigures } from './report/session-figures.js'
 export {
   foldFigures,
   foldReport,

@@ -1,4 +1,5 @@
 import { ACCOUNT_SETTINGS } from './account-settings.js'
+import { HISTORY_SETTINGS } from './history-settings.js'
 import { OPERATOR_SETTINGS } from './operator-settings.js'
 import { count, integer, list, MINUTE, milliseconds, url } from './setting.js'
 
@@ -11,6 +12,7 @@ const WEB_CLIENT_ORIGINS = [
 
 /** Read by the REST process alone. */
 export const API_SETTINGS = {
+  ...HISTORY_SETTINGS,
   port: integer('PORT', 'Port of the API', { fallback: 8000, min: 0, max: 65_535 }),
   realtimeInternalUrl: url(
     'REALTIME_INTERNAL_URL',

@@ -40,6 +40,14 @@ t.test('numbers outside their range are refused', async (t) => {
   t.throws(() => readRealtimeConfig({ DATABASE_URL, MALFORMED_LIMIT: '0' }), /out of range/)
 })
 
+t.test('a time zone is one that there is', async (t) => {
+  t.equal(readApiConfig({ DATABASE_URL }).defaultTimeZone, 'Asia/Seoul')
+  t.equal(readApiConfig({ DATABASE_URL, DEFAULT_TIME_ZONE: 'UTC' }).defaultTimeZone, 'UTC')
+  for (const zone of ['Mars/Olympus', '+09:00']) {
+    t.throws(() => readApiConfig({ DATABASE_URL, DEFAULT_TIME_ZONE: zone }), /no such time zone/)
+  }
+})
+
 t.test('lists are split and trimmed; URLs lose their trailing slash', async (t) => {
   const config = readApiConfig({
     DATABASE_URL,

@@ -106,6 +106,7 @@ export {
   type VoiceActivityData,
 } from './speech-messages.js'
 export { VoiceAnalysisSchema } from './spoken-messages.js'
+export { isTimeZone, TIME_ZONE_PATTERN } from './time-zone.js'
 export {
   createVoiceFrame,
   decodeVoiceFrame,

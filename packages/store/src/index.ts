@@ -13,6 +13,12 @@ export {
 export { StatementError } from './database/error-mapping.js'
 export type { DatabaseState } from './database/reachability.js'
 export { STORE_ERROR_CODES, StoreError, type StoreErrorCode } from './database/store-error.js'
+export type {
+  HistoryStore,
+  HistoryWish,
+  OwnedSession,
+  SessionOutline,
+} from './history/history-store.js'
 export {
   createIncidentRecorder,
   type IncidentRecorder,
@@ -30,6 +36,7 @@ export { readPastWords } from './log/past-words.js'
 export { timeAppends } from './metrics/append-times.js'
 export { registerQueueMetrics } from './metrics/queue-metrics.js'
 export { registerStoreMetrics } from './metrics/store-metrics.js'
+export type { PreferencesStore, StoredPreferences } from './preferences/preferences-store.js'
 export { createPresence, type Presence, type PresenceDeps } from './processes/presence.js'
 export type {
   Backlog,

@@ -2,7 +2,9 @@ import type { Consent, NewSessionEvent, SessionEvent, SessionEventType } from '@
 import type { Channel, SessionStatus } from '@bemore/protocol'
 import type { AccountStore } from './accounts/accounts.js'
 import type { AuditStore } from './audit/audit-store.js'
+import type { HistoryStore } from './history/history-store.js'
 import type { IncidentStore } from './incidents/incident-store.js'
+import type { PreferencesStore } from './preferences/preferences-store.js'
 import type { OverviewFilter, SessionOverview } from './sessions/session-overview.js'
 
 /**
@@ -14,6 +16,8 @@ export interface Store {
   readonly log: EventLog
   readonly erasure: ErasureStore
   readonly accounts: AccountStore
+  readonly history: HistoryStore
+  readonly preferences: PreferencesStore
   readonly processes: ProcessRegistry
   readonly incidents: IncidentStore
   readonly audit: AuditStore

@@ -1,5 +1,6 @@
 import type { ConsentPolicy } from '@bemore/core'
 import type { Store, UserRow } from '@bemore/store'
+import { pickPreferences } from '../preferences/preferences.js'
 import { exportSession } from '../privacy/session-export.js'
 import { viewUser } from './user-view.js'
 
@@ -7,11 +8,15 @@ const SESSIONS_A_PAGE = 50
 
 /** Everything held of a person, as JSON: the account and each session as its own export has it. */
 export async function* exportAccount(
-  deps: { readonly store: Pick<Store, 'sessions' | 'log'>; readonly config: ConsentPolicy },
+  deps: {
+    readonly store: Pick<Store, 'sessions' | 'log' | 'preferences'>
+    readonly config: ConsentPolicy
+  },
   user: UserRow,
   now: number,
 ): AsyncGenerator<string> {
-  const head = { exportedAt: new Date(now).toISOString(), user: viewUser(user) }
+  const preferences = pickPreferences(await deps.store.preferences.get(user.id))
+  const head = { exportedAt: new Date(now).toISOString(), user: viewUser(user), preferences }
   yield `${JSON.stringify(head).slice(0, -1)},"sessions":[`
   let before: { readonly startedAt: number; readonly id: string } | undefined
   for (;;) {

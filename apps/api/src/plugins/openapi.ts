@@ -6,6 +6,7 @@ export const TAGS = {
   account: 'Accounts',
   session: 'Sessions',
   report: 'Reports',
+  history: 'History',
   words: 'Words',
   health: 'Health',
   operations: 'Operations',
@@ -38,6 +39,7 @@ export const openApiPlugin = fp<{ readonly version: string }>(
           { name: TAGS.account, description: 'Sign up, sign in, stay signed in, leave' },
           { name: TAGS.session, description: 'Start, pause, resume, end, look up, delete' },
           { name: TAGS.report, description: 'What a session showed; interim while it runs' },
+          { name: TAGS.history, description: 'Of a person’s own sessions together' },
           { name: TAGS.words, description: 'Of a text or a recording by itself' },
           { name: TAGS.health, description: 'For platforms and operators' },
           {

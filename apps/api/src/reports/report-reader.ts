@@ -1,5 +1,6 @@
 import type { ReportLanguage, SessionEvent } from '@bemore/core'
 import { type Bus, type SessionRow, type Store, StoreError } from '@bemore/store'
+import type { FiguresReader } from '../history/figures-reader.js'
 import { ApiError } from '../http/api-error.js'
 import type { CatchUp } from './catch-up.js'
 import { createEarlierSessions } from './earlier-sessions.js'
@@ -54,6 +55,7 @@ export interface ReportReaderDeps {
   readonly cache: ReportCache
   readonly catchUp: CatchUp
   readonly renderPdf: RenderPdf
+  readonly figures: FiguresReader
   /** Longest log that is folded. */
   readonly eventLimit: number
   readonly onServed?: (source: ReportSource) => void
@@ -71,7 +73,7 @@ function keyOf(...[sessionId, kind, language]: ReportName): string {
 export function createReportReader(deps: ReportReaderDeps): ReportReader {
   const { store, bus, cache, catchUp, renderPdf, eventLimit } = deps
   const { onServed = () => {} } = deps
-  const earlierSessions = createEarlierSessions({ store, eventLimit })
+  const earlierSessions = createEarlierSessions({ store, figures: deps.figures })
   const shareLog = createSharedReads<readonly SessionEvent[]>()
   const shareReport = createSharedReads<ReportContent>()
 

@@ -1,6 +1,7 @@
 import { listErasureFlags, selectConsentedEvents } from '../session/consented-events.js'
 import type { SessionEvent } from '../session/events.js'
 import { activeDurationMs, foldSessionState, type SessionState } from '../session/session-state.js'
+import { isPainfulTopic } from '../text/painful-topics.js'
 import { assessDataQuality, measureCoverage } from './data-quality.js'
 import { averageAffect, summariseEmotion } from './emotion-statistics.js'
 import { summariseExpression } from './expression-statistics.js'
@@ -69,10 +70,8 @@ export function analyseSession(
   return { ...draft, figures, comparison: compareFigures(figures, earlier) }
 }
 
-function takeFigures(
-  draft: Pick<Analysis, 'state' | 'activeMs' | 'affect' | 'timeline' | 'voice'>,
-): SessionFigures {
-  const { state, activeMs, affect, timeline, voice } = draft
+function takeFigures(draft: Omit<Analysis, 'figures' | 'comparison'>): SessionFigures {
+  const { state, activeMs, affect, timeline, voice, emotion, distortions, risk, words } = draft
   const knownMs = timeline.reduce(
     (sum, { probabilities, durationMs }) => sum + (probabilities === null ? 0 : durationMs),
     0,
@@ -87,5 +86,11 @@ function takeFigures(
     speakingRatio: isVoiceKnown ? voice.speakingRatio : null,
     speechRate: isVoiceKnown ? voice.speechRate : null,
     meanPauseMs: isVoiceKnown ? voice.meanPauseMs : null,
+    affect,
+    affectMs: knownMs,
+    emotion: emotion.dominant,
+    distortions: Object.fromEntries(distortions.map(({ type, count }) => [type, count])),
+    risks: risk.count,
+    isPainful: words.utterances.some(({ text }) => text !== null && isPainfulTopic(text)),
   }
 }

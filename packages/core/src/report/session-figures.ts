@@ -3,7 +3,15 @@
  * groups pauses and rate go with mood, with small effects (r .2 to .4; emotion-engine.md §2.3), and
  * within a person a change says more than a level: so there is no norm here, only what was usual.
  */
-import type { Comparison } from './schema/affect-schema.js'
+import type { EmotionOrUnknown } from '@bemore/protocol'
+import type { DistortionType } from '../session/text-events.js'
+import type { AffectVector, Comparison } from './schema/affect-schema.js'
+
+/**
+ * Of the code that folds figures: raised with every change of theirs, or of what they are made of, so
+ * that those which older code kept are made again and stay the numbers of the reports.
+ */
+export const FIGURES_VERSION = 1
 
 export interface SessionFigures {
   /** Unix ms. */
@@ -17,6 +25,18 @@ export interface SessionFigures {
   /** Syllables a second. */
   readonly speechRate: number | null
   readonly meanPauseMs: number | null
+  /** As the report has it (`vadVector`), however little it rests on. */
+  readonly affect: AffectVector | null
+  /** Time in which affect was known, ms: what `affect` weighs among those of other sessions. */
+  readonly affectMs: number
+  /** As the report has it. */
+  readonly emotion: EmotionOrUnknown
+  /** In how many utterances each way of thinking was found; those that were not are left out. */
+  readonly distortions: Readonly<Partial<Record<DistortionType, number>>>
+  /** How often a life may have been at risk. */
+  readonly risks: number
+  /** Violence, abuse or a death was spoken of: nothing is to be offered for such a time. */
+  readonly isPainful: boolean
 }
 
 type FigureName = 'valence' | 'arousal' | 'speakingRatio' | 'speechRate' | 'meanPauseMs'
