@@ -1,3 +1,4 @@
+export { describeSockets } from './asyncapi/describe-sockets.js'
 export {
   type CbtFinding,
   CbtFindingSchema,
@@ -27,6 +28,7 @@ export {
   isTakenBy,
 } from './client-messages.js'
 export { CLOSE_CODES, type CloseName, shouldReconnect } from './close-codes.js'
+export { CLOSED_WITH } from './close-reasons.js'
 export {
   type ConsentChoice,
   ConsentChoiceSchema,

@@ -1,6 +1,8 @@
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import fp from 'fastify-plugin'
+import { describeOperation, SECURITY_SCHEMES } from '../openapi/describe-operation.js'
+import { type Paths, shareFailures } from '../openapi/share-failures.js'
 
 export const TAGS = {
   session: 'Sessions',
@@ -38,6 +40,17 @@ export const openApiPlugin = fp<{ readonly version: string }>(
           { name: TAGS.words, description: 'Of a text or a recording by itself' },
           { name: TAGS.health, description: 'For platforms and operators' },
         ],
+        components: { securitySchemes: SECURITY_SCHEMES },
+      },
+      transform: describeOperation,
+      transformObject: (document) => {
+        if (!('openapiObject' in document)) return document.swaggerObject
+        const { openapiObject } = document
+        const responses = shareFailures(openapiObject.paths as Paths)
+        return {
+          ...openapiObject,
+          components: { ...openapiObject.components, responses },
+        } as typeof openapiObject
       },
     })
     await app.register(swaggerUi, {

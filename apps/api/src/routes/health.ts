@@ -7,7 +7,7 @@ import type { RouteContext, Routes } from './context.js'
 
 const Probe = Type.Object(
   { status: HealthStatusSchema },
-  { description: 'The status, in one word' },
+  { description: 'The status, in one word', examples: [{ status: 'ok' as const }] },
 )
 const unlogged = { config: { rateLimit: false, quiet: true } } as const
 
@@ -31,7 +31,8 @@ export function registerHealthRoutes(app: Routes, context: RouteContext): void {
     })
   const statusOf = () => (isServing(health.snapshot().status) ? 200 : 503)
 
-  const schema = (summary: string, reply: Type.TSchema) => ({
+  const schema = (summary: string, reply: Type.TSchema, operationId?: string) => ({
+    ...(operationId !== undefined && { operationId }),
     tags: [TAGS.health],
     summary,
     response: { 200: reply, 503: reply },
@@ -65,6 +66,7 @@ export function registerHealthRoutes(app: Routes, context: RouteContext): void {
       schema: schema(
         'The same in the envelope of the API',
         SuccessSchema(HealthDocumentSchema, 'Health'),
+        'getHealthInEnvelope',
       ),
     },
     async (_request, reply) => reply.code(statusOf()).send(succeed(describe())),
