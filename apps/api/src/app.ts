@@ -30,6 +30,7 @@ import { createPdfRendering } from './reports/pdf-rendering.js'
 import { createReportCache } from './reports/report-cache.js'
 import { createReportReader } from './reports/report-reader.js'
 import { createWindowFlush } from './reports/window-flush.js'
+import { registerApiDocsRoutes } from './routes/api-docs.js'
 import type { RouteContext, Routes } from './routes/context.js'
 import { registerEmotionRoute } from './routes/emotion.js'
 import { registerHealthRoutes } from './routes/health.js'
@@ -103,6 +104,7 @@ export async function buildApi(deps: ApiDeps): Promise<Routes> {
 
   const context = createContext(deps)
   registerHomeRoute(app, context)
+  registerApiDocsRoutes(app, context)
   registerHealthRoutes(app, context)
   registerMetricsRoute(app, deps)
   registerEmotionRoute(app, context)

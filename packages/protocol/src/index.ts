@@ -70,6 +70,7 @@ export {
   type ProcessSummary,
 } from './health-document.js'
 export { type ChannelSeqs, HelloData, readHello } from './hello.js'
+export { helpPathOf } from './help-path.js'
 export { HotlineCardSchema, type HotlineCardView } from './hotline-card.js'
 export { decodeLandmarkFrame, encodeLandmarksF32, encodeLandmarksU16 } from './landmark-binary.js'
 export {

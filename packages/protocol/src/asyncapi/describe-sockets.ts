@@ -3,6 +3,7 @@ import { CLOSE_CODES } from '../close-codes.js'
 import { CLOSED_WITH } from '../close-reasons.js'
 import { ERRORS, type ErrorCode } from '../error-codes.js'
 import { FRAME_PROBLEMS } from '../frame-problem.js'
+import { helpPathOf } from '../help-path.js'
 import { type DescribedMessage, describeMessages } from './describe-messages.js'
 
 const SCOPES: Readonly<Record<SocketScope, { readonly address: string; readonly what: string }>> = {
@@ -101,6 +102,6 @@ function describeError(code: ErrorCode): object {
   return {
     ...{ code, status, temporary, message, cause, remedy },
     ...(close !== undefined && { closeCode: CLOSE_CODES[close].code }),
-    help: `/docs/errors/${code}`,
+    help: helpPathOf(code),
   }
 }
