@@ -37,7 +37,7 @@ const EmotionSchema = Type.Object(
           ...{ surprised: 0.02, disgusted: 0.01, fearful: 0.01 },
         },
         ...{ valence: 0.71, arousal: 0.34, dominance: 0.22, confidence: 0.82 },
-        ...{ risk: null, source: 'local', reason: 'no-key' },
+        ...{ risk: null, source: 'local', reason: 'off' },
       },
     ],
   },

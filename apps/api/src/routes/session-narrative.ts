@@ -17,7 +17,7 @@ const NarrativeSchema = Type.Object(
   },
   {
     examples: [
-      { text: 'A short session, most of it calm.', source: 'local', reason: 'no-key', seq: 7 },
+      { text: 'A short session, most of it calm.', source: 'local', reason: 'off', seq: 7 },
     ],
   },
 )
