@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { createAccessTokens, createPasswords, loadSigningSecret } from '@bemore/accounts'
 import type { TextEmotionModel } from '@bemore/core'
 import {
   type ApiConfig,
+  createMetricsAccess,
   createTally,
   createTokenBucket,
   type Health,
@@ -13,8 +15,12 @@ import {
 import type { Bus, Database, Store } from '@bemore/store'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
+import { createCallerReader } from './accounts/caller.js'
+import { createAccountDeletion } from './accounts/deletion.js'
+import { createSignIns } from './accounts/sign-ins.js'
 import type { ProcessSight } from './background/process-sight.js'
 import { answerClientError } from './http/client-error.js'
+import { accessPlugin } from './plugins/access.js'
 import { corsPlugin } from './plugins/cors.js'
 import { failuresPlugin, notFoundPlugin, sendFailure } from './plugins/failures.js'
 import { jsonBodyPlugin } from './plugins/json-body.js'
@@ -24,12 +30,12 @@ import { rateLimitPlugin } from './plugins/rate-limit.js'
 import { requestIdentityPlugin } from './plugins/request-identity.js'
 import { requestMetricsPlugin } from './plugins/request-metrics.js'
 import { securityHeadersPlugin } from './plugins/security-headers.js'
-import { guardSessionRoutes } from './plugins/session-access.js'
 import { webSocketSplicePlugin } from './plugins/web-socket-splice.js'
 import { createPdfRendering } from './reports/pdf-rendering.js'
 import { createReportCache } from './reports/report-cache.js'
 import { createReportReader } from './reports/report-reader.js'
 import { createWindowFlush } from './reports/window-flush.js'
+import { registerAccountRoutes } from './routes/account.js'
 import { registerApiDocsRoutes } from './routes/api-docs.js'
 import type { RouteContext, Routes } from './routes/context.js'
 import { registerEmotionRoute } from './routes/emotion.js'
@@ -43,9 +49,11 @@ import { registerPrivacyRoutes, registerReceiptRoute } from './routes/session-pr
 import { registerReportRoutes } from './routes/session-report.js'
 import { registerStartRoute } from './routes/session-start.js'
 import { registerUtteranceRoute } from './routes/session-utterance.js'
+import { registerSignInRoutes } from './routes/sign-in.js'
 import { registerTranscribeRoute } from './routes/transcribe.js'
 import { createLiveChannelFinder } from './sessions/live-channels.js'
 import { createSessionEnding } from './sessions/session-ending.js'
+import { createSessionOwners } from './sessions/session-owners.js'
 import { createSpeechTaker } from './speech/session-speech.js'
 import type { WordsCompanion } from './speech/words-companion.js'
 import { createUpgradeSplice, type UpgradeSplice } from './splice/upgrade-splice.js'
@@ -94,6 +102,13 @@ export async function buildApi(deps: ApiDeps): Promise<Routes> {
   await app.register(corsPlugin, { origins: config.corsOrigins })
   await app.register(overloadPlugin, { pressure: deps.pressure })
   await app.register(rateLimitPlugin, { perMinute: config.rateLimitPerMinute })
+  const context = createContext(deps)
+  await app.register(accessPlugin, {
+    callers: context.callers,
+    owners: createSessionOwners(deps.store, config.ownerCacheEntries),
+    authRequired: config.authRequired === 'yes',
+    mayReadMetrics: createMetricsAccess(config),
+  })
   await app.register(notFoundPlugin)
   await app.register(jsonBodyPlugin)
   await app.register(openApiPlugin, { version: identity.version })
@@ -102,7 +117,8 @@ export async function buildApi(deps: ApiDeps): Promise<Routes> {
     splice: createSplice(deps),
   })
 
-  const context = createContext(deps)
+  registerAccountRoutes(app, context)
+  registerSignInRoutes(app, context)
   registerHomeRoute(app, context)
   registerApiDocsRoutes(app, context)
   registerHealthRoutes(app, context)
@@ -114,15 +130,12 @@ export async function buildApi(deps: ApiDeps): Promise<Routes> {
     async (sessions: Routes) => {
       registerStartRoute(sessions, context)
       registerListRoute(sessions, context)
-      await sessions.register(async (single: Routes) => {
-        guardSessionRoutes(single)
-        registerLookupRoutes(single, context)
-        registerControlRoutes(single, context)
-        registerReportRoutes(single, context)
-        registerNarrativeRoute(single, context)
-        registerUtteranceRoute(single, context)
-        registerPrivacyRoutes(single, context)
-      })
+      registerLookupRoutes(sessions, context)
+      registerControlRoutes(sessions, context)
+      registerReportRoutes(sessions, context)
+      registerNarrativeRoute(sessions, context)
+      registerUtteranceRoute(sessions, context)
+      registerPrivacyRoutes(sessions, context)
     },
     { prefix: '/api/session' },
   )
@@ -208,5 +221,12 @@ function createContext(deps: ApiDeps): RouteContext {
     eventLimit: config.reportEventLimit,
   })
   const speech = createSpeechTaker({ config, log, store, model: deps.textModel, producer })
-  return { ...deps, reports, ending, speech, producer }
+  const secret = loadSigningSecret(config)
+  const tokens = createAccessTokens({ secret, lifetimeMs: config.accessTokenLifetimeMs, now })
+  const callers = createCallerReader({ config, tokens, accounts: store.accounts, now })
+  const passwords = createPasswords(config)
+  const { accounts } = store
+  const signIns = createSignIns({ config, log, accounts, tokens, callers, passwords, now })
+  const deletion = createAccountDeletion({ store, callers, log, now })
+  return { ...deps, reports, ending, speech, callers, passwords, signIns, deletion, producer }
 }

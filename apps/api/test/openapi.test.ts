@@ -43,8 +43,11 @@ t.test('the OpenAPI document', async (t) => {
   t.test('has every operation of the API and no other', async (t) => {
     t.match(spec.openapi, /^3\.1/)
     t.strictSame(operations.map(({ name }) => name).sort(), [
+      'delete /api/auth/account',
       'delete /api/session/{id}',
       'get /',
+      'get /api/auth/export',
+      'get /api/auth/me',
       'get /api/erasure/{receiptId}',
       'get /api/health',
       'get /api/session',
@@ -62,6 +65,10 @@ t.test('the OpenAPI document', async (t) => {
       'get /health',
       'get /livez',
       'get /readyz',
+      'post /api/auth/login',
+      'post /api/auth/logout',
+      'post /api/auth/refresh',
+      'post /api/auth/signup',
       'post /api/emotion',
       'post /api/session/start',
       'post /api/session/{id}/end',
@@ -69,6 +76,8 @@ t.test('the OpenAPI document', async (t) => {
       'post /api/session/{id}/resume',
       'post /api/session/{id}/utterances',
       'post /api/stt/transcribe',
+      'put /api/auth/password',
+      'put /api/auth/profile',
       'put /api/session/{id}/consent',
     ])
   })

@@ -36,21 +36,22 @@ t.test('reports', async (t) => {
   })
 
   t.test('stand beside the same owner’s earlier sessions, and nobody else’s', async (t) => {
-    const owned = async (ownerId: string, minutesAgo: number) => {
+    const [anna, somebody] = [await rig.signUp(), await rig.signUp()]
+    const owned = async ({ userId: ownerId, headers }: typeof anna, minutesAgo: number) => {
       const at = Date.now() - minutesAgo * 60_000
       const start = { ownerId, at, language: 'en', deviceWindowMs: 0 } as const
       const { session } = await rig.store.sessions.start(start)
       for (let index = 0; index < 6; index += 1) {
         await realtime.appendWindow(session.id, makeWindow(index))
       }
-      await rig.post(`/api/session/${session.id}/end`)
+      await rig.post(`/api/session/${session.id}/end`, headers)
       return session.id
     }
-    await owned('somebody', 50)
-    await owned('anna', 40)
-    await owned('anna', 30)
-    const last = await owned('anna', 20)
-    const reply = await rig.get(`/api/session/${last}/report`)
+    await owned(somebody, 50)
+    await owned(anna, 40)
+    await owned(anna, 30)
+    const last = await owned(anna, 20)
+    const reply = await rig.get(`/api/session/${last}/report`, anna.headers)
     const report = dataOf<SessionReport>(reply)
     t.equal(report.comparison?.sessions, 2)
     const anonymous = dataOf<SessionReport>(

@@ -17,6 +17,12 @@ import { createHealthChecks } from '../src/background/health-checks.js'
 
 export type Rig = Awaited<ReturnType<typeof createRig>>
 
+interface SignedIn {
+  readonly user: { readonly id: string }
+  readonly accessToken: string
+  readonly refreshToken: string
+}
+
 /** The API on a database of its own, not listening, its checks run by hand. */
 export async function createRig(
   t: TestContext,
@@ -24,7 +30,11 @@ export async function createRig(
 ) {
   const databaseUrl = url ?? (await createTestDatabase(t)).url
   // On a loaded machine a living database may take its time.
-  const base = { NODE_ENV: 'test', DATABASE_PROBE_TIMEOUT_MS: '5000' }
+  const base = {
+    ...{ NODE_ENV: 'test', DATABASE_PROBE_TIMEOUT_MS: '5000' },
+    AUTH_SECRET: 'a secret for tests, and for nothing else',
+    AUTH_REQUESTS_PER_MINUTE: '10000',
+  }
   const config = readApiConfig({ ...base, DATABASE_URL: databaseUrl, ...env })
   const lines: string[] = []
   const destination = { write: (line: string) => void lines.push(line) }
@@ -67,6 +77,17 @@ export async function createRig(
         headers,
       })
       return dataOf<{ sessionId: string }>(reply).sessionId
+    },
+    /** An account of its own, signed in; `headers` make a request that user's. */
+    async signUp({ username = 'Jimin', password = 'a walk by the sea' } = {}) {
+      const email = `${randomUUID()}@example.com`
+      const send = (url: string, payload: object) => app.inject({ method: 'POST', url, payload })
+      await send('/api/auth/signup', { username, email, password })
+      const { user, accessToken, refreshToken } = dataOf<SignedIn>(
+        await send('/api/auth/login', { email, password }),
+      )
+      const headers = { authorization: `Bearer ${accessToken}` }
+      return { userId: user.id, email, password, accessToken, refreshToken, headers }
     },
     post: (url: string, headers: Record<string, string> = {}) =>
       app.inject({ method: 'POST', url, headers }),

@@ -29,15 +29,20 @@ t.test('every reply', async (t) => {
   })
 
   t.test('leaves no session id, device id, token or body in the log', async (t) => {
-    const secrets = { device: 'device_very_secret_1', token: 'tok_very_secret_2' }
-    const headers = { 'x-device-id': secrets.device, authorization: `Bearer ${secrets.token}` }
+    const { accessToken, email, password, refreshToken } = await rig.signUp()
+    const secrets = { device: 'device_very_secret_1', wrong: 'tok_very_secret_2' }
+    const headers = { 'x-device-id': secrets.device, authorization: `Bearer ${accessToken}` }
     const id = await rig.start({ counselorId: 'counselor_secret_3' }, headers)
     await rig.get(`/api/session/${id}/report`, headers)
     await rig.post(`/api/session/${id}/end`, headers)
     await rig.get(`/api/session/${id}x`, headers)
+    await rig.get(`/api/session/${id}`, { authorization: `Bearer ${secrets.wrong}` })
     const log = JSON.stringify(rig.logged())
     t.ok(log.includes(id.slice(0, 12)))
-    for (const secret of [id, secrets.device, secrets.token, 'counselor_secret_3']) {
+    for (const secret of [
+      ...[id, secrets.device, secrets.wrong, 'counselor_secret_3'],
+      ...[accessToken, refreshToken, email, password],
+    ]) {
       t.notOk(log.includes(secret), secret)
     }
   })

@@ -1,3 +1,4 @@
+import { ACCOUNT_SETTINGS } from './account-settings.js'
 import { count, integer, list, MINUTE, milliseconds, url } from './setting.js'
 
 const WEB_CLIENT_ORIGINS = [
@@ -94,4 +95,5 @@ export const API_SETTINGS = {
     { fallback: 0, min: 0, max: 3_650 },
   ),
   sweepMs: milliseconds('SWEEP_INTERVAL_MS', 'How often abandoned sessions are looked for', 30_000),
+  ...ACCOUNT_SETTINGS,
 }

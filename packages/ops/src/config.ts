@@ -52,13 +52,15 @@ export class ConfigError extends ExitError {
 
 /**
  * Reads a table of settings from the environment. An empty variable counts as not set.
+ * @param further faults that no single setting shows
  * @throws ConfigError naming every missing or malformed variable.
  */
 export function readSettings<Table extends Record<string, Setting<unknown>>>(
   table: Table,
   env: Environment,
+  further: readonly ConfigFault[] = [],
 ): Values<Table> {
-  const faults: ConfigFault[] = []
+  const faults: ConfigFault[] = [...further]
   const values: Record<string, unknown> = {}
   for (const [key, setting] of Object.entries(table)) {
     const text = textOf(env, setting.variable) || textOf(env, setting.alias)
@@ -83,11 +85,23 @@ function fallbackOf(setting: Setting<unknown>): unknown {
 }
 
 export function readApiConfig(env: Environment): ApiConfig {
-  return readSettings({ ...SHARED, ...API_SETTINGS }, env)
+  return readSettings({ ...SHARED, ...API_SETTINGS }, env, secretFaults(env))
 }
 
 export function readRealtimeConfig(env: Environment): RealtimeConfig {
-  return readSettings({ ...SHARED, ...REALTIME_SETTINGS }, env)
+  return readSettings({ ...SHARED, ...REALTIME_SETTINGS }, env, secretFaults(env))
+}
+
+/**
+ * In production processes run on hosts of their own and disks come and go: a secret made by one of
+ * them would sign everybody out at its next start, and the others would know nobody.
+ */
+function secretFaults(env: Environment): ConfigFault[] {
+  const { environment, authSecret } = PROCESS_SETTINGS
+  if (textOf(env, environment.variable) !== 'production') return []
+  if (textOf(env, authSecret.variable) !== '') return []
+  const { variable, describe, expected } = authSecret
+  return [{ variable, problem: 'not set', expected, describe }]
 }
 
 export function readGeminiConfig(env: Environment): GeminiConfig {

@@ -23,6 +23,7 @@ type Keys<Kind extends ProcessKind> = readonly (keyof (typeof READ_BY)[Kind])[]
 const STATED: { readonly [Kind in ProcessKind]: Keys<Kind> } = {
   api: [
     'environment',
+    'authSecret',
     'port',
     'trustedProxies',
     'realtimeInternalUrl',
@@ -34,6 +35,7 @@ const STATED: { readonly [Kind in ProcessKind]: Keys<Kind> } = {
   ],
   realtime: [
     'environment',
+    'authSecret',
     'realtimePort',
     'journalDir',
     'metricsToken',

@@ -1,3 +1,4 @@
+import { IDENTITY_SETTINGS } from './account-settings.js'
 import { CONSENT_SETTINGS } from './consent-settings.js'
 import { OBSERVABILITY_SETTINGS } from './observability-settings.js'
 import { SELF_WATCH_SETTINGS } from './self-watch-settings.js'
@@ -40,6 +41,7 @@ export const PROCESS_SETTINGS = {
     2_000,
     10_000,
   ),
+  ...IDENTITY_SETTINGS,
   ...CONSENT_SETTINGS,
   ...SELF_WATCH_SETTINGS,
   ...OBSERVABILITY_SETTINGS,

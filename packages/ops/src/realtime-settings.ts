@@ -8,6 +8,12 @@ export const REALTIME_SETTINGS = {
     max: 65_535,
   }),
   transport: oneOf('REALTIME_TRANSPORT', 'WebSocket engine', ['uws', 'ws'], { fallback: 'uws' }),
+  wsAuth: oneOf(
+    'WS_AUTH',
+    'Whether the sockets of a session that a signed-in user started need that user’s token',
+    ['optional', 'required'],
+    { fallback: 'optional' },
+  ),
   maxConnections: count('MAX_CONNECTIONS', 'Sockets the realtime process takes', 20_000),
   maxUpgradesPending: count(
     'MAX_UPGRADES_PENDING',

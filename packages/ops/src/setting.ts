@@ -79,11 +79,20 @@ export function oneOf<Value extends string>(
 export function string(
   variable: string,
   describe: string,
-  options: { readonly fallback?: string; readonly alias?: string; readonly secret?: boolean },
+  options: {
+    readonly fallback?: string
+    readonly alias?: string
+    readonly secret?: boolean
+    readonly minChars?: number
+  },
 ): Setting<string> {
-  const { alias } = options
+  const { alias, minChars = 0 } = options
+  const expected = minChars === 0 ? 'a text' : `a text of at least ${minChars} characters`
   return {
-    ...setting(variable, describe, 'a text', options, (text) => text),
+    ...setting(variable, describe, expected, options, (text) => {
+      if (text.length < minChars) throw new Error('too short')
+      return text
+    }),
     ...(alias === undefined ? {} : { alias }),
   }
 }

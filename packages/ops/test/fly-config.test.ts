@@ -31,7 +31,10 @@ interface FlyConfig {
 const text = readRepositoryFile('fly.toml')
 const fly = parse(text) as unknown as FlyConfig
 const KINDS = ['api', 'realtime'] as const
-const DATABASE_URL = 'postgres://user:secret@bemore-db.flycast/bemore'
+const SECRETS = {
+  DATABASE_URL: 'postgres://user:secret@bemore-db.flycast/bemore',
+  AUTH_SECRET: 'a secret that somebody made up once',
+}
 
 t.test('the file uses documented fields only', async (t) => {
   t.same(undocumentedFields(fly, FLY_FIELDS), [])
@@ -49,14 +52,14 @@ t.test('every variable the code needs is stated, and no other', async (t) => {
 })
 
 t.test('both processes accept what the file gives them', async (t) => {
-  const env = { ...fly.env, DATABASE_URL }
+  const env = { ...fly.env, ...SECRETS }
   t.match(readApiConfig(env), { environment: 'production', host: '::' })
   t.match(readRealtimeConfig(env), { environment: 'production', host: '::' })
 })
 
 t.test('a stop is a SIGTERM with time to drain', async (t) => {
   t.equal(fly.kill_signal, 'SIGTERM')
-  const { shutdownTimeoutMs } = readApiConfig({ ...fly.env, DATABASE_URL })
+  const { shutdownTimeoutMs } = readApiConfig({ ...fly.env, ...SECRETS })
   t.ok(fly.kill_timeout * 1_000 > shutdownTimeoutMs)
 })
 

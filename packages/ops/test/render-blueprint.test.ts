@@ -44,6 +44,7 @@ const FILLED_IN: Readonly<Record<string, string>> = {
   REALTIME_INTERNAL_URL: 'bemore-realtime:8001',
   REALTIME_PUBLIC_URL: 'wss://bemore-realtime.onrender.com',
   CORS_ORIGINS: 'https://be-more-frontend.vercel.app',
+  AUTH_SECRET: 'a value that Render generated once',
 }
 
 t.test('the blueprint uses documented fields only', async (t) => {

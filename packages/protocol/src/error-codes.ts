@@ -1,3 +1,4 @@
+import { ACCOUNT_ERRORS } from './account-errors.js'
 import { CONSENT_ERRORS } from './consent-errors.js'
 import { type ErrorEntry, entry } from './error-entry.js'
 import { SPEECH_ERRORS } from './speech-errors.js'
@@ -8,6 +9,7 @@ import { SPEECH_ERRORS } from './speech-errors.js'
  */
 export const ERRORS = {
   ...SPEECH_ERRORS,
+  ...ACCOUNT_ERRORS,
   VALIDATION_FAILED: entry(
     400,
     false,

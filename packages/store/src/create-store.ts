@@ -1,4 +1,5 @@
 import type { StoreConfig } from '@bemore/ops'
+import { createAccountStore } from './accounts/account-store.js'
 import type { Database } from './database/database.js'
 import { createErasureStore } from './erasure/erasure-store.js'
 import { createEventLog } from './log/event-log.js'
@@ -11,6 +12,7 @@ export function createStore(database: Database, config: Pick<StoreConfig, 'readL
     sessions: createSessionStore(database),
     log: createEventLog(database, config.readLimit),
     erasure: createErasureStore(database),
+    accounts: createAccountStore(database),
     processes: createProcessRegistry(database),
     ping: () => database.ping(),
     get clockOffsetMs() {

@@ -1,3 +1,4 @@
+export type { AccountStore, Refreshed, RefreshRules, UserRow } from './accounts/accounts.js'
 export type { Bus, BusState, Hold, SessionHint } from './bus/bus.js'
 export { type BusConfig, type BusOptions, createBus } from './bus/create-bus.js'
 export { createStore } from './create-store.js'

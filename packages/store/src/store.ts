@@ -1,5 +1,6 @@
 import type { Consent, NewSessionEvent, SessionEvent, SessionEventType } from '@bemore/core'
 import type { Channel, SessionStatus } from '@bemore/protocol'
+import type { AccountStore } from './accounts/accounts.js'
 
 /**
  * What the rest of the house sees of the database. Every promise here settles within its deadline:
@@ -9,6 +10,7 @@ export interface Store {
   readonly sessions: SessionStore
   readonly log: EventLog
   readonly erasure: ErasureStore
+  readonly accounts: AccountStore
   readonly processes: ProcessRegistry
   /**
    * A cheap round trip, with its own short deadline. Rejects also where the database answers but takes
@@ -69,6 +71,7 @@ export interface SessionStore {
   /** Newest first; `before` is the `startedAt` and id of the last row of the previous page. */
   list(filter: {
     readonly ownerId?: string
+    /** Only sessions that nobody owns: a device may be used by several people. */
     readonly deviceId?: string
     readonly status?: SessionStatus
     readonly before?: { readonly startedAt: number; readonly id: string }

@@ -16,6 +16,7 @@ const MAY_IMPORT: Readonly<
   'packages/text-model': { house: ['protocol', 'core'], node: true },
   'packages/report-render': { house: ['protocol', 'core'], node: true },
   'packages/ops': { house: ['protocol'], node: true },
+  'packages/accounts': { house: ['protocol', 'ops'], node: true },
   'packages/gemini': { house: ['protocol', 'core', 'ops'], node: true },
   'packages/store': { house: ['protocol', 'core', 'ops'], node: true },
   'packages/embedded-postgres': { house: ['ops'], node: true },
@@ -29,11 +30,20 @@ const MAY_IMPORT: Readonly<
     node: true,
   },
   'apps/api': {
-    house: ['protocol', 'core', 'store', 'ops', 'text-model', 'report-render', 'gemini'],
+    house: [
+      'protocol',
+      'core',
+      'store',
+      'ops',
+      'accounts',
+      'text-model',
+      'report-render',
+      'gemini',
+    ],
     node: true,
   },
   'apps/realtime': {
-    house: ['protocol', 'core', 'store', 'ops', 'text-model', 'gemini'],
+    house: ['protocol', 'core', 'store', 'ops', 'accounts', 'text-model', 'gemini'],
     node: true,
   },
   'apps/cli': {

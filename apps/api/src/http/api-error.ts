@@ -11,11 +11,18 @@ export interface FaultDetail {
 export class ApiError extends Error {
   readonly code: ErrorCode
   readonly details: readonly FaultDetail[]
+  /** When to try again, where that is known, s. */
+  readonly retryAfterSeconds: number | null
 
-  constructor(code: ErrorCode, details: readonly FaultDetail[] = []) {
+  constructor(
+    code: ErrorCode,
+    details: readonly FaultDetail[] = [],
+    retryAfterSeconds: number | null = null,
+  ) {
     super(ERRORS[code].message.en)
     this.name = 'ApiError'
     this.code = code
     this.details = details
+    this.retryAfterSeconds = retryAfterSeconds
   }
 }

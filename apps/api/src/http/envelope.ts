@@ -49,6 +49,18 @@ const FailureBody = (codes: readonly ErrorCode[]) =>
 /** What any operation that reads the database may answer. */
 export const DATABASE_FAILURES = STORE_ERROR_CODES
 
+/** What any operation that reads a token may answer to a bad one. */
+export const TOKEN_FAILURES = ['TOKEN_EXPIRED', 'TOKEN_INVALID'] as const
+
+/** What any operation of a single session may answer to somebody else. */
+export const SESSION_FAILURES = [
+  'SESSION_NOT_FOUND',
+  'SESSION_NOT_YOURS',
+  'AUTH_REQUIRED',
+  ...TOKEN_FAILURES,
+  ...DATABASE_FAILURES,
+] as const
+
 /** Response schemas of the error codes an operation may answer, by status, from the catalogue. */
 export function failures(...codes: readonly ErrorCode[]): Record<number, Type.TSchema> {
   const byStatus = new Map<number, ErrorCode[]>()

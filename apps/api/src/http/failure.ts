@@ -8,6 +8,8 @@ import { ApiError, type FaultDetail } from './api-error.js'
 export interface Failure {
   readonly code: ErrorCode
   readonly details: readonly FaultDetail[]
+  /** Where it is known; else such that are short of something for a moment say a usual time. */
+  readonly retryAfterSeconds?: number | null
 }
 
 export interface RenderedFailure {
@@ -46,7 +48,10 @@ interface FrameworkError {
 }
 
 export function toFailure(error: unknown): Failure {
-  if (error instanceof ApiError) return { code: error.code, details: error.details }
+  if (error instanceof ApiError) {
+    const { code, details, retryAfterSeconds } = error
+    return { code, details, retryAfterSeconds }
+  }
   const { code = '', validation, validationContext } = (error ?? {}) as FrameworkError
   if (validation !== undefined) {
     const details = validation.map(({ instancePath, message }) => ({
@@ -68,7 +73,8 @@ export function renderFailure(
   requestId: string,
 ): RenderedFailure {
   const { status, temporary, message } = ERRORS[failure.code]
-  const busy = status === 503 || failure.code === 'SERVER_FULL'
+  const isBusy = status === 503 || failure.code === 'SERVER_FULL'
+  const retryAfter = failure.retryAfterSeconds ?? (isBusy ? RETRY_AFTER_SECONDS : null)
   const error = {
     code: failure.code,
     message: message[language],
@@ -81,7 +87,8 @@ export function renderFailure(
     status,
     headers: {
       'content-type': 'application/json; charset=utf-8',
-      ...(busy && { 'retry-after': String(RETRY_AFTER_SECONDS) }),
+      ...(status === 401 && { 'www-authenticate': 'Bearer' }),
+      ...(retryAfter !== null && { 'retry-after': String(retryAfter) }),
     },
     body: JSON.stringify({ success: false, error }),
   }

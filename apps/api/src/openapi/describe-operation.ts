@@ -1,4 +1,5 @@
 import type { FastifySchema, RouteOptions } from 'fastify'
+import type { Access } from '../plugins/access.js'
 import { exampleOf } from './example-of.js'
 import { operationIdOf } from './operation-id.js'
 import { REPORT_EXAMPLES } from './report-examples.js'
@@ -16,6 +17,11 @@ export const SECURITY_SCHEMES = {
     scheme: 'bearer',
     description: 'ADMIN_TOKEN of the deployment, for its operators.',
   },
+  metricsToken: {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'METRICS_TOKEN of the deployment, for its monitoring.',
+  },
 } as const
 
 type Requirement = Readonly<Record<string, readonly string[]>>
@@ -24,13 +30,15 @@ const NOBODY: Requirement = {}
 const USER: Requirement = { accessToken: [] }
 
 /** Who a route lets in, as OpenAPI says it: any one of these is enough. */
-const REQUIREMENTS: Readonly<Record<string, readonly Requirement[]>> = {
+const REQUIREMENTS: Readonly<Record<Access, readonly Requirement[]>> = {
   open: [],
   anyone: [NOBODY, USER],
   starter: [NOBODY, USER],
   session: [NOBODY, USER],
+  'session-in-body': [NOBODY, USER],
   user: [USER],
   admin: [{ adminToken: [] }],
+  metrics: [NOBODY, { metricsToken: [] }],
 }
 
 /** A form is read by its own parser, so its route has no schema of a body; this documents it. */
@@ -67,7 +75,7 @@ export function describeOperation({
 }): { schema: FastifySchema; url: string } {
   const own = schema as OperationSchema | undefined
   if (own === undefined || own.hide === true) return { schema: own as FastifySchema, url }
-  const { access } = (route.config ?? {}) as { readonly access?: string }
+  const access = route.config?.access
   const method = Array.isArray(route.method) ? String(route.method[0]) : String(route.method)
   const operationId = own.operationId ?? operationIdOf(method, url)
   const body = (own.body as JsonSchema | undefined) ?? FORM_BODIES[operationId]

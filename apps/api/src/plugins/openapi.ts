@@ -5,6 +5,7 @@ import { describeOperation, SECURITY_SCHEMES } from '../openapi/describe-operati
 import { type Paths, shareFailures } from '../openapi/share-failures.js'
 
 export const TAGS = {
+  account: 'Accounts',
   session: 'Sessions',
   report: 'Reports',
   words: 'Words',
@@ -35,6 +36,7 @@ export const openApiPlugin = fp<{ readonly version: string }>(
             'Sessions and their reports. Live landmarks, voice and affect travel over the WebSockets named in the reply to a start; see docs/protocol.md.',
         },
         tags: [
+          { name: TAGS.account, description: 'Sign up, sign in, stay signed in, leave' },
           { name: TAGS.session, description: 'Start, pause, resume, end, look up, delete' },
           { name: TAGS.report, description: 'What a session showed; interim while it runs' },
           { name: TAGS.words, description: 'Of a text or a recording by itself' },
@@ -58,7 +60,9 @@ export const openApiPlugin = fp<{ readonly version: string }>(
       staticCSP: PAGE_POLICY,
       uiConfig: { docExpansion: 'list', deepLinking: true },
     })
-    app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+    app.get('/openapi.json', { config: { access: 'open' }, schema: { hide: true } }, async () =>
+      app.swagger(),
+    )
   },
   { name: 'openapi' },
 )

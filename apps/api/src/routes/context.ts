@@ -1,8 +1,12 @@
+import type { Passwords } from '@bemore/accounts'
 import type { TextEmotionModel } from '@bemore/core'
-import type { ApiConfig, Health, Pressure, ProcessIdentity } from '@bemore/ops'
+import type { ApiConfig, Health, Logger, Pressure, ProcessIdentity } from '@bemore/ops'
 import type { Bus, Database, Store } from '@bemore/store'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
+import type { CallerReader } from '../accounts/caller.js'
+import type { AccountDeletion } from '../accounts/deletion.js'
+import type { SignIns } from '../accounts/sign-ins.js'
 import type { ProcessSight } from '../background/process-sight.js'
 import type { ReportReader } from '../reports/report-reader.js'
 import type { SessionEnding } from '../sessions/session-ending.js'
@@ -13,6 +17,7 @@ import type { WordsCompanion } from '../speech/words-companion.js'
 export interface RouteContext {
   readonly config: ApiConfig
   readonly identity: ProcessIdentity
+  readonly log: Logger
   readonly database: Pick<Database, 'state'>
   readonly store: Store
   readonly bus: Bus
@@ -24,6 +29,10 @@ export interface RouteContext {
   readonly textModel: TextEmotionModel
   readonly companion: WordsCompanion
   readonly sight: ProcessSight
+  readonly callers: CallerReader
+  readonly signIns: SignIns
+  readonly deletion: AccountDeletion
+  readonly passwords: Passwords
   /** Name of this process in the log of events. */
   readonly producer: string
   /** Unix ms. */

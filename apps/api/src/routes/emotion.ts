@@ -7,7 +7,7 @@ import {
 } from '@bemore/protocol'
 import Type from 'typebox'
 import { ApiError } from '../http/api-error.js'
-import { failures, SuccessSchema, succeed } from '../http/envelope.js'
+import { failures, SuccessSchema, succeed, TOKEN_FAILURES } from '../http/envelope.js'
 import { negotiateLanguage } from '../http/language.js'
 import { TAGS } from '../plugins/openapi.js'
 import type { RouteContext, Routes } from './context.js'
@@ -49,6 +49,7 @@ export function registerEmotionRoute(app: Routes, context: RouteContext): void {
   app.post(
     '/api/emotion',
     {
+      config: { access: 'starter', screensFirst: true },
       schema: {
         tags: [TAGS.words],
         summary: 'Estimate the emotion of a text',
@@ -60,7 +61,11 @@ export function registerEmotionRoute(app: Routes, context: RouteContext): void {
         ),
         response: {
           200: SuccessSchema(EmotionSchema, 'What the words say'),
-          ...failures('VALIDATION_FAILED', 'MALFORMED_JSON', 'UTTERANCE_TOO_LONG'),
+          ...failures(
+            ...(['VALIDATION_FAILED', 'MALFORMED_JSON', 'UTTERANCE_TOO_LONG'] as const),
+            'AUTH_REQUIRED',
+            ...TOKEN_FAILURES,
+          ),
         },
       },
     },
@@ -71,6 +76,7 @@ export function registerEmotionRoute(app: Routes, context: RouteContext): void {
       const answerLanguage = negotiateLanguage(request.headers['accept-language']) ?? spoken
       // Before anything else; nothing is estimated of it, and it goes nowhere.
       if (screenRisk(text) !== null) return succeed(answerRisk(language, answerLanguage))
+      if (request.refusal !== null) throw request.refusal
       if (text.length > config.utteranceMaxChars) throw new ApiError('UTTERANCE_TOO_LONG')
       const local = textModel.estimate(text, language)
       const refined = await companion.refineEmotion({ text, language: spoken })

@@ -9,7 +9,7 @@ const Probe = Type.Object(
   { status: HealthStatusSchema },
   { description: 'The status, in one word', examples: [{ status: 'ok' as const }] },
 )
-const unlogged = { config: { rateLimit: false, quiet: true } } as const
+const unlogged = { config: { access: 'open', rateLimit: false, quiet: true } } as const
 
 /**
  * - `/livez`: the loop turns and the process is not beyond repair; asks for a restart otherwise.

@@ -42,7 +42,7 @@ export function registerHomeRoute(app: Routes, { identity }: RouteContext): void
   app.get(
     '/',
     {
-      config: { rateLimit: false, quiet: true },
+      config: { access: 'open', rateLimit: false, quiet: true },
       schema: {
         tags: [TAGS.health],
         summary: 'What this is',

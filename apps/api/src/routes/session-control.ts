@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import { ApiError } from '../http/api-error.js'
-import { DATABASE_FAILURES, failures, SuccessSchema, succeed } from '../http/envelope.js'
+import { failures, SESSION_FAILURES, SuccessSchema, succeed } from '../http/envelope.js'
 import { TAGS } from '../plugins/openapi.js'
 import { commandSession } from '../sessions/session-command.js'
 import { SessionIdSchema, SessionViewSchema, viewSession } from '../sessions/session-view.js'
@@ -17,6 +17,7 @@ export function registerControlRoutes(app: Routes, context: RouteContext): void 
     app.post(
       `/:id/${command}`,
       {
+        config: { access: 'session' },
         schema: {
           tags: [TAGS.session],
           summary: command === 'pause' ? 'Pause a session' : 'Resume a session',
@@ -24,7 +25,7 @@ export function registerControlRoutes(app: Routes, context: RouteContext): void 
           params: Params,
           response: {
             200: SuccessSchema(SessionViewSchema, 'The session as it is now'),
-            ...failures('SESSION_NOT_FOUND', 'SESSION_ENDED', ...DATABASE_FAILURES),
+            ...failures('SESSION_ENDED', ...SESSION_FAILURES),
           },
         },
       },
@@ -36,6 +37,7 @@ export function registerControlRoutes(app: Routes, context: RouteContext): void 
   app.post(
     '/:id/end',
     {
+      config: { access: 'session' },
       schema: {
         tags: [TAGS.session],
         summary: 'End a session',
@@ -43,7 +45,7 @@ export function registerControlRoutes(app: Routes, context: RouteContext): void 
         params: Params,
         response: {
           200: SuccessSchema(SessionViewSchema, 'The ended session'),
-          ...failures('SESSION_NOT_FOUND', ...DATABASE_FAILURES),
+          ...failures(...SESSION_FAILURES),
         },
       },
     },

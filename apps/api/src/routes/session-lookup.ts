@@ -1,8 +1,16 @@
 import { SessionStatusSchema } from '@bemore/protocol'
 import Type from 'typebox'
+import type { Caller } from '../accounts/caller.js'
 import { ApiError } from '../http/api-error.js'
 import { DEVICE_ID_HEADER, DeviceIdSchema } from '../http/caller.js'
-import { DATABASE_FAILURES, failures, SuccessSchema, succeed } from '../http/envelope.js'
+import {
+  DATABASE_FAILURES,
+  failures,
+  SESSION_FAILURES,
+  SuccessSchema,
+  succeed,
+  TOKEN_FAILURES,
+} from '../http/envelope.js'
 import { TAGS } from '../plugins/openapi.js'
 import { decodeCursor, encodeCursor } from '../sessions/list-cursor.js'
 import { SessionIdSchema, SessionViewSchema, viewSession } from '../sessions/session-view.js'
@@ -22,13 +30,14 @@ export function registerLookupRoutes(app: Routes, { store, now }: RouteContext):
   app.get(
     '/:id',
     {
+      config: { access: 'session' },
       schema: {
         tags: [TAGS.session],
         summary: 'Look up a session',
         params: Params,
         response: {
           200: SuccessSchema(SessionViewSchema, 'The session'),
-          ...failures('SESSION_NOT_FOUND', ...DATABASE_FAILURES),
+          ...failures(...SESSION_FAILURES),
         },
       },
     },
@@ -48,11 +57,12 @@ export function registerListRoute(app: Routes, { store, now }: RouteContext): vo
   app.get(
     '',
     {
+      config: { access: 'anyone' },
       schema: {
         tags: [TAGS.session],
-        summary: 'List the sessions of this device',
+        summary: 'List sessions: the user’s, or without a token this device’s',
         description:
-          'Newest first. Without X-Device-ID the list is empty: ids of others are never told.',
+          'Newest first. Of a device only those that nobody owns; with neither the list is empty: ids of others are never told.',
         headers: Type.Object({ [DEVICE_ID_HEADER]: Type.Optional(DeviceIdSchema) }),
         querystring: Type.Object({
           limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }),
@@ -61,7 +71,7 @@ export function registerListRoute(app: Routes, { store, now }: RouteContext): vo
         }),
         response: {
           200: SuccessSchema(PageSchema, 'A page of sessions'),
-          ...failures('VALIDATION_FAILED', ...DATABASE_FAILURES),
+          ...failures('VALIDATION_FAILED', ...TOKEN_FAILURES, ...DATABASE_FAILURES),
         },
       },
     },
@@ -72,10 +82,10 @@ export function registerListRoute(app: Routes, { store, now }: RouteContext): vo
         const problem = 'is not a cursor of this list'
         throw new ApiError('VALIDATION_FAILED', [{ field: 'querystring/cursor', problem }])
       }
-      const deviceId = request.headers[DEVICE_ID_HEADER]
-      if (deviceId === undefined) return succeed({ sessions: [], nextCursor: null })
+      const whose = whoseSessions(request.caller, request.headers[DEVICE_ID_HEADER])
+      if (whose === null) return succeed({ sessions: [], nextCursor: null })
       const rows = await store.sessions.list({
-        deviceId,
+        ...whose,
         limit: limit + 1,
         ...(status !== undefined && { status }),
         ...(before !== undefined && { before }),
@@ -86,4 +96,9 @@ export function registerListRoute(app: Routes, { store, now }: RouteContext): vo
       return succeed({ sessions: page.map((row) => viewSession(row, now())), nextCursor })
     },
   )
+}
+
+function whoseSessions(caller: Caller | null, deviceId: string | undefined) {
+  if (caller !== null) return { ownerId: caller.userId }
+  return deviceId === undefined ? null : { deviceId }
 }

@@ -1,7 +1,7 @@
 import { foldReport, type SessionReport } from '@bemore/core'
 import Type from 'typebox'
 import { ApiError } from '../http/api-error.js'
-import { DATABASE_FAILURES, failures, SuccessSchema, succeed } from '../http/envelope.js'
+import { failures, SESSION_FAILURES, SuccessSchema, succeed } from '../http/envelope.js'
 import { negotiateLanguage } from '../http/language.js'
 import { TAGS } from '../plugins/openapi.js'
 import { readWholeLog } from '../reports/whole-log.js'
@@ -33,6 +33,7 @@ export function registerNarrativeRoute(app: Routes, context: RouteContext): void
   app.get(
     '/:id/report/narrative',
     {
+      config: { access: 'session' },
       schema: {
         tags: [TAGS.report],
         summary: 'The report in a few sentences',
@@ -44,7 +45,7 @@ export function registerNarrativeRoute(app: Routes, context: RouteContext): void
         }),
         response: {
           200: SuccessSchema(NarrativeSchema, 'What the session looked like'),
-          ...failures('SESSION_NOT_FOUND', 'SESSION_LOG_TOO_LONG', ...DATABASE_FAILURES),
+          ...failures('SESSION_LOG_TOO_LONG', ...SESSION_FAILURES),
         },
       },
     },

@@ -3,7 +3,14 @@ import { ConsentChoiceSchema } from '@bemore/protocol'
 import type { ErasureReceipt } from '@bemore/store'
 import Type, { type Static } from 'typebox'
 import { ApiError } from '../http/api-error.js'
-import { DATABASE_FAILURES, failures, SuccessSchema, succeed } from '../http/envelope.js'
+import {
+  DATABASE_FAILURES,
+  failures,
+  SESSION_FAILURES,
+  SuccessSchema,
+  succeed,
+  TOKEN_FAILURES,
+} from '../http/envelope.js'
 import { TAGS } from '../plugins/openapi.js'
 import { requirePlainConsent } from '../privacy/plain-consent.js'
 import { ConsentViewSchema, recordConsent, viewConsent } from '../privacy/session-consent.js'
@@ -67,13 +74,14 @@ export function registerPrivacyRoutes(app: Routes, context: RouteContext): void 
   app.get(
     '/:id/consent',
     {
+      config: { access: 'session' },
       schema: {
         tags: [TAGS.session],
         summary: 'How consent stands',
         params: Params,
         response: {
           200: SuccessSchema(ConsentViewSchema, 'By modality'),
-          ...failures('SESSION_NOT_FOUND', ...DATABASE_FAILURES),
+          ...failures(...SESSION_FAILURES),
         },
       },
     },
@@ -83,6 +91,7 @@ export function registerPrivacyRoutes(app: Routes, context: RouteContext): void 
   app.put(
     '/:id/consent',
     {
+      config: { access: 'session' },
       schema: {
         tags: [TAGS.session],
         summary: 'Grant, refuse or withdraw consent',
@@ -97,8 +106,7 @@ export function registerPrivacyRoutes(app: Routes, context: RouteContext): void 
             'MALFORMED_JSON',
             'BODY_TOO_LARGE',
             'UNSUPPORTED_MEDIA_TYPE',
-            'SESSION_NOT_FOUND',
-            ...DATABASE_FAILURES,
+            ...SESSION_FAILURES,
           ),
         },
       },
@@ -121,6 +129,7 @@ export function registerPrivacyRoutes(app: Routes, context: RouteContext): void 
   app.get(
     '/:id/export',
     {
+      config: { access: 'session' },
       schema: {
         tags: [TAGS.session],
         summary: 'Everything held of a session',
@@ -131,7 +140,7 @@ export function registerPrivacyRoutes(app: Routes, context: RouteContext): void 
             description: 'The file',
             content: { 'application/json': { schema: Type.Unsafe<object>(ExportSchema) } },
           },
-          ...failures('SESSION_NOT_FOUND', ...DATABASE_FAILURES),
+          ...failures(...SESSION_FAILURES),
         },
       },
     },
@@ -149,6 +158,7 @@ export function registerPrivacyRoutes(app: Routes, context: RouteContext): void 
   app.delete(
     '/:id',
     {
+      config: { access: 'session' },
       schema: {
         tags: [TAGS.session],
         summary: 'Erase a session',
@@ -164,7 +174,7 @@ export function registerPrivacyRoutes(app: Routes, context: RouteContext): void 
             }),
             'It is gone',
           ),
-          ...failures('SESSION_NOT_FOUND', ...DATABASE_FAILURES),
+          ...failures(...SESSION_FAILURES),
         },
       },
     },
@@ -182,13 +192,14 @@ export function registerReceiptRoute(app: Routes, { store }: RouteContext): void
   app.get(
     '/api/erasure/:receiptId',
     {
+      config: { access: 'anyone' },
       schema: {
         tags: [TAGS.session],
         summary: 'Look up the receipt of an erasure',
         params: Type.Object({ receiptId: Type.String() }),
         response: {
           200: SuccessSchema(ReceiptSchema, 'It was erased'),
-          ...failures('ERASURE_NOT_FOUND', ...DATABASE_FAILURES),
+          ...failures('ERASURE_NOT_FOUND', ...TOKEN_FAILURES, ...DATABASE_FAILURES),
         },
       },
     },

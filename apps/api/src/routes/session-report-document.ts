@@ -1,7 +1,7 @@
 import type { Language } from '@bemore/protocol'
 import { REPORT_POLICY } from '@bemore/report-render'
 import Type, { type Static } from 'typebox'
-import { DATABASE_FAILURES, failures } from '../http/envelope.js'
+import { failures, SESSION_FAILURES } from '../http/envelope.js'
 import { negotiateLanguage } from '../http/language.js'
 import { TAGS } from '../plugins/openapi.js'
 import type { ReplyWithReport } from '../reports/report-reply.js'
@@ -31,13 +31,16 @@ export function registerReportDocumentRoutes(app: Routes, replyWithReport: Reply
     response: {
       200: { description: summary, content: { [mediaType]: { schema: content } } },
       304: Type.Null({ description: 'Not changed since the reply with this ETag' }),
-      ...failures('VALIDATION_FAILED', 'SESSION_NOT_FOUND', ...DATABASE_FAILURES),
+      ...failures('VALIDATION_FAILED', ...SESSION_FAILURES),
     },
   })
 
   app.get(
     '/:id/report.html',
-    { schema: schemaOf('The report as a page', 'text/html', Type.String()) },
+    {
+      config: { access: 'session' },
+      schema: schemaOf('The report as a page', 'text/html', Type.String()),
+    },
     (request, reply) =>
       replyWithReport(request, reply, {
         ...{ sessionId: request.params.id, kind: 'html', policy: PAGE_POLICY },
@@ -48,6 +51,7 @@ export function registerReportDocumentRoutes(app: Routes, replyWithReport: Reply
   app.get(
     '/:id/report/pdf',
     {
+      config: { access: 'session' },
       schema: schemaOf(
         'The report as a PDF',
         'application/pdf',

@@ -1,6 +1,6 @@
 import { CSV_KINDS, type CsvKind, SessionReportSchema, SessionSummarySchema } from '@bemore/core'
 import Type from 'typebox'
-import { DATABASE_FAILURES, failures } from '../http/envelope.js'
+import { failures, SESSION_FAILURES } from '../http/envelope.js'
 import { negotiateLanguage } from '../http/language.js'
 import { TAGS } from '../plugins/openapi.js'
 import { type ReportKind, TimelineSchema } from '../reports/report-kind.js'
@@ -35,7 +35,7 @@ const ReportEnvelope = (data: Type.TSchema, description: string) =>
 
 const OTHERS = {
   304: Type.Null({ description: 'Not changed since the reply with this ETag' }),
-  ...failures('VALIDATION_FAILED', 'SESSION_NOT_FOUND', ...DATABASE_FAILURES),
+  ...failures('VALIDATION_FAILED', ...SESSION_FAILURES),
 }
 
 /** The schemas of the replies only document: a fold is checked against its own where it is made. */
@@ -52,6 +52,7 @@ export function registerReportRoutes(
     app.get(
       path,
       {
+        config: { access: 'session' },
         schema: {
           tags: [TAGS.report],
           summary,
@@ -80,6 +81,7 @@ export function registerReportRoutes(
   app.get(
     '/:id/report/csv',
     {
+      config: { access: 'session' },
       schema: {
         tags: [TAGS.report],
         summary: 'The timeline, or what was said, as CSV',

@@ -2,7 +2,13 @@ import { decideInitialConsent } from '@bemore/core'
 import { ConsentChoiceSchema, SessionStatusSchema } from '@bemore/protocol'
 import Type, { type Static } from 'typebox'
 import { DEVICE_ID_HEADER, DeviceIdSchema, IdempotencyKeySchema, scopeOf } from '../http/caller.js'
-import { DATABASE_FAILURES, failures, SuccessSchema, succeed } from '../http/envelope.js'
+import {
+  DATABASE_FAILURES,
+  failures,
+  SuccessSchema,
+  succeed,
+  TOKEN_FAILURES,
+} from '../http/envelope.js'
 import { fingerprint } from '../http/fingerprint.js'
 import { negotiateLanguage } from '../http/language.js'
 import { TAGS } from '../plugins/openapi.js'
@@ -54,11 +60,12 @@ export function registerStartRoute(app: Routes, context: RouteContext): void {
   app.post(
     '/start',
     {
+      config: { access: 'starter' },
       schema: {
         tags: [TAGS.session],
         summary: 'Start a session',
         description:
-          'Repeating it with the same Idempotency-Key, or from the same device before a socket was opened, gives the first session again (200).',
+          'With a token the session is that user’s, whatever the body says. Repeating it with the same Idempotency-Key, or from the same device before a socket was opened, gives the first session again (200).',
         headers: Type.Object({
           [DEVICE_ID_HEADER]: Type.Optional(DeviceIdSchema),
           'idempotency-key': Type.Optional(IdempotencyKeySchema),
@@ -73,6 +80,8 @@ export function registerStartRoute(app: Routes, context: RouteContext): void {
             'IDEMPOTENCY_KEY_REUSED',
             'BODY_TOO_LARGE',
             'UNSUPPORTED_MEDIA_TYPE',
+            'AUTH_REQUIRED',
+            ...TOKEN_FAILURES,
             ...DATABASE_FAILURES,
           ),
         },
@@ -88,15 +97,17 @@ export function registerStartRoute(app: Routes, context: RouteContext): void {
       const body: StartBody = request.body
       const deviceId = request.headers[DEVICE_ID_HEADER]
       const key = request.headers['idempotency-key']
+      const ownerId = request.caller?.userId
       const { session, created } = await store.sessions.start({
         language: body.language ?? negotiateLanguage(request.headers['accept-language']) ?? 'en',
         at: now(),
         deviceWindowMs: config.startDedupeMs,
+        ...(ownerId !== undefined && { ownerId }),
         ...(deviceId !== undefined && { deviceId }),
         // The validator turns null into an empty text on its way through the union.
         ...(body.counselorId && { counselorId: body.counselorId }),
         ...(key !== undefined && {
-          idempotency: { scope: scopeOf(deviceId, request), key, fingerprint: fingerprint(body) },
+          idempotency: { scope: scopeOf(request, deviceId), key, fingerprint: fingerprint(body) },
         }),
       })
       // Also of a repeated start: the first may have been cut off before it came to this.

@@ -7,7 +7,7 @@ import {
   UtteranceIdSchema,
 } from '@bemore/protocol'
 import Type from 'typebox'
-import { DATABASE_FAILURES, failures, SuccessSchema, succeed } from '../http/envelope.js'
+import { failures, SESSION_FAILURES, SuccessSchema, succeed } from '../http/envelope.js'
 import { negotiateLanguage } from '../http/language.js'
 import { TAGS } from '../plugins/openapi.js'
 import { SessionIdSchema } from '../sessions/session-view.js'
@@ -45,6 +45,7 @@ export function registerUtteranceRoute(app: Routes, { speech, now }: RouteContex
     '/:id/utterances',
     {
       attachValidation: true,
+      config: { access: 'session', screensFirst: true },
       schema: {
         tags: [TAGS.session],
         summary: 'Say something',
@@ -56,10 +57,10 @@ export function registerUtteranceRoute(app: Routes, { speech, now }: RouteContex
           200: SuccessSchema(TakenSchema, 'What was heard in it'),
           ...failures(
             ...(['VALIDATION_FAILED', 'MALFORMED_JSON', 'BODY_TOO_LARGE'] as const),
-            ...(['UNSUPPORTED_MEDIA_TYPE', 'UTTERANCE_TOO_LONG', 'SESSION_NOT_FOUND'] as const),
+            ...(['UNSUPPORTED_MEDIA_TYPE', 'UTTERANCE_TOO_LONG'] as const),
             ...(['SESSION_ENDED', 'SESSION_PAUSED'] as const),
             ...(['CONSENT_REQUIRED', 'CONSENT_WITHDRAWN'] as const),
-            ...DATABASE_FAILURES,
+            ...SESSION_FAILURES,
           ),
         },
       },
@@ -79,7 +80,8 @@ export function registerUtteranceRoute(app: Routes, { speech, now }: RouteContex
       )
       const utteranceId = validationError ? randomUUID() : id
       const said = { id: utteranceId, text: text.trim(), origin: 'rest', at: now() } as const
-      return succeed(await speech.take(params.id, { ...said, ...known }, language))
+      const taken = speech.take(params.id, { ...said, ...known }, language, request.refusal)
+      return succeed(await taken)
     },
   )
 }

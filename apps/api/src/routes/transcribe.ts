@@ -4,7 +4,7 @@ import multipart from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { ApiError } from '../http/api-error.js'
-import { failures, SuccessSchema, succeed } from '../http/envelope.js'
+import { failures, SuccessSchema, succeed, TOKEN_FAILURES } from '../http/envelope.js'
 import { negotiateLanguage } from '../http/language.js'
 import { TAGS } from '../plugins/openapi.js'
 import type { RouteContext, Routes } from './context.js'
@@ -29,6 +29,7 @@ export async function registerTranscribeRoute(app: Routes, context: RouteContext
       '/api/stt/transcribe',
       {
         bodyLimit: config.audioLimitBytes + MULTIPART_ROOM,
+        config: { access: 'starter' },
         schema: {
           tags: [TAGS.words],
           summary: 'Recognise speech',
@@ -49,6 +50,8 @@ export async function registerTranscribeRoute(app: Routes, context: RouteContext
             ),
             ...failures(
               ...(['VALIDATION_FAILED', 'BODY_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] as const),
+              'AUTH_REQUIRED',
+              ...TOKEN_FAILURES,
               ...(['STT_UNAVAILABLE', 'AUDIO_NOT_UNDERSTOOD'] as const),
             ),
           },

@@ -9,7 +9,7 @@ const IsoTime = Type.String({
 
 export const SessionIdSchema = Type.String({
   description:
-    'Unguessable; as long as nobody is signed in, whoever has it may do everything with the session',
+    'Unguessable: of a session that nobody owns, whoever has it may do everything with it',
   examples: ['sess_3vYkq0J8Zt5cWm1xPbN7Lg'],
 })
 

@@ -40,9 +40,15 @@ export interface SpeechTaker {
   /**
    * Takes an utterance; one that was taken before (by its id) is answered again and not stored twice.
    * @param language of the card, where the session's is not known
+   * @param refusal why the caller may not speak in this session: then nothing but the screen is done
    * @throws ApiError SESSION_NOT_FOUND, SESSION_ENDED, SESSION_PAUSED, CONSENT_*, UTTERANCE_TOO_LONG
    */
-  take(sessionId: string, utterance: Utterance, language: Language): Promise<TakenUtterance>
+  take(
+    sessionId: string,
+    utterance: Utterance,
+    language: Language,
+    refusal: Error | null,
+  ): Promise<TakenUtterance>
 }
 
 export interface SpeechTakerDeps {
@@ -104,14 +110,19 @@ export function createSpeechTaker(deps: SpeechTakerDeps): SpeechTaker {
   }
 
   return {
-    async take(sessionId, utterance, language) {
+    async take(sessionId, utterance, language, refusal) {
+      const card = () => describe(utterance.id, [], true, language)
+      if (refusal !== null) {
+        if (screenRisk(utterance.text) === null) throw refusal
+        return card()
+      }
       const isTooLong = utterance.text.length > config.utteranceMaxChars
       try {
         return await take(sessionId, utterance, isTooLong ? 'UTTERANCE_TOO_LONG' : null)
       } catch (error) {
         // The card needs no database.
         if (!(error instanceof StoreError) || screenRisk(utterance.text) === null) throw error
-        return describe(utterance.id, [], true, language)
+        return card()
       }
     },
   }

@@ -37,6 +37,13 @@ export function describeSockets({ version }: { readonly version: string }): obje
     operations: Object.assign({}, ...scopes().map((scope) => operationsOf(scope, messages))),
     components: {
       messages: Object.fromEntries(messages.map(({ name, message }) => [name, message])),
+      securitySchemes: {
+        accessToken: {
+          ...{ type: 'httpApiKey', in: 'header', name: 'Sec-WebSocket-Protocol' },
+          description:
+            'With WS_AUTH=required, for a session that a signed-in user started: the subprotocol `bemore.token.<accessToken>` beside `bemore.v1`. Else the session id is the key.',
+        },
+      },
     },
     'x-close-codes': Object.entries(CLOSE_CODES).map(([name, code]) => ({ name, ...code })),
     'x-error-codes': Object.keys(ERRORS).map((code) => describeError(code as ErrorCode)),

@@ -2,6 +2,7 @@ import { createEvent } from '@bemore/core'
 import { isSessionId } from '@bemore/protocol'
 import type { Sql } from '../database/connection.js'
 import type { Database } from '../database/database.js'
+import { idsOf } from '../database/rows.js'
 import { transact } from '../log/transact.js'
 import type { ErasureReceipt, ErasureStore } from '../store.js'
 import { eraseSession, isReceiptId, receiptColumns } from './receipt.js'
@@ -14,7 +15,7 @@ export function createErasureStore(database: Database): ErasureStore {
     },
     owner: (ownerId, limit) =>
       database.transaction(async (sql) => {
-        const ids = await lockedIds(sql`
+        const ids = await idsOf(sql`
           select id from sessions where owner_id = ${ownerId}
            order by id limit ${limit} for update`)
         return eraseAll(sql, ids, 'owner')
@@ -30,7 +31,7 @@ export function createErasureStore(database: Database): ErasureStore {
     expireData: (before, at, producer) =>
       database.transaction(async (sql) => {
         // Another process at the same work takes the next one.
-        const [id] = await lockedIds(sql`
+        const [id] = await idsOf(sql`
           select id from sessions
            where status = 'ended' and data_erased_at is null and ended_at < ${before}
            order by ended_at limit 1 for update skip locked`)
@@ -38,18 +39,13 @@ export function createErasureStore(database: Database): ErasureStore {
       }),
     expireSessions: (before, limit) =>
       database.transaction(async (sql) => {
-        const ids = await lockedIds(sql`
+        const ids = await idsOf(sql`
           select id from sessions
            where status = 'ended' and ended_at < ${before}
            order by ended_at limit ${limit} for update skip locked`)
         return (await eraseAll(sql, ids, 'retention')).length
       }),
   }
-}
-
-async function lockedIds(statement: PromiseLike<readonly unknown[]>): Promise<string[]> {
-  const rows = (await statement) as readonly { readonly id: string }[]
-  return rows.map(({ id }) => id)
 }
 
 async function eraseAll(

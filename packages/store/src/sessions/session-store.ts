@@ -1,7 +1,7 @@
 import { isSessionId } from '@bemore/protocol'
 import type { Sql } from '../database/connection.js'
 import type { Database } from '../database/database.js'
-import { rowsOf } from '../database/rows.js'
+import { idsOf, rowsOf } from '../database/rows.js'
 import type { SessionRow, SessionStore } from '../store.js'
 import { selectSession, sessionColumns } from './session-row.js'
 import { startSession } from './start-session.js'
@@ -16,14 +16,13 @@ export function createSessionStore(database: Database): SessionStore {
     },
     list: (filter) => database.query((sql) => listSessions(sql, filter)),
     listAbandoned: (before, limit) =>
-      database.query(async (sql) => {
-        const rows = await sql<{ id: string }[]>`
+      database.query((sql) =>
+        idsOf(sql`
           select id from sessions
            where status <> 'ended' and open_channels = 0 and last_active_at < ${before}
            order by started_at, id
-           limit ${limit}`
-        return rows.map(({ id }) => id)
-      }),
+           limit ${limit}`),
+      ),
   }
 }
 
@@ -37,7 +36,7 @@ async function listSessions(
       from sessions
      where true
        ${ownerId === undefined ? sql`` : sql`and owner_id = ${ownerId}`}
-       ${deviceId === undefined ? sql`` : sql`and device_id = ${deviceId}`}
+       ${deviceId === undefined ? sql`` : sql`and device_id = ${deviceId} and owner_id is null`}
        ${status === undefined ? sql`` : sql`and status = ${status}`}
        ${before === undefined ? sql`` : sql`and (started_at, id) < (${before.startedAt}, ${before.id})`}
      order by started_at desc, id desc

@@ -1,0 +1,81 @@
+import type { AccessTokens } from '@bemore/accounts'
+import type { ApiConfig } from '@bemore/ops'
+import { type AccountStore, StoreError } from '@bemore/store'
+import { ApiError } from '../http/api-error.js'
+
+/** Who calls: the user of an access token. */
+export interface Caller {
+  readonly userId: string
+  readonly signInId: string
+}
+
+/**
+ * Reads callers from access tokens. A token is verified once and remembered; whether its sign-in was
+ * ended since is asked of the database every TOKEN_CHECK_MS, so an end in another process counts that
+ * much later at most, and in this one at once. While the database is away a good signature is enough:
+ * nobody is signed out by an outage.
+ */
+export interface CallerReader {
+  /** What memory knows of the token for certain. */
+  peek(token: string): Caller | undefined
+  /** @throws ApiError TOKEN_EXPIRED, TOKEN_INVALID */
+  read(token: string): Promise<Caller>
+  /** The sign-in was ended here. */
+  forget(signInIds: readonly string[]): void
+}
+
+interface Remembered {
+  readonly caller: Caller
+  readonly expiresAt: number
+  readonly checkAt: number
+}
+
+export function createCallerReader(deps: {
+  readonly config: Pick<ApiConfig, 'tokenCheckMs' | 'tokenCacheEntries'>
+  readonly tokens: AccessTokens
+  readonly accounts: Pick<AccountStore, 'isSignedIn'>
+  now(): number
+}): CallerReader {
+  const { config, tokens, accounts, now } = deps
+  /** By token, in the order of their last check. */
+  const remembered = new Map<string, Remembered>()
+
+  const remember = (token: string, entry: Remembered) => {
+    remembered.delete(token)
+    remembered.set(token, entry)
+    if (remembered.size > config.tokenCacheEntries) {
+      remembered.delete(remembered.keys().next().value as string)
+    }
+  }
+
+  return {
+    peek(token) {
+      const entry = remembered.get(token)
+      if (entry === undefined) return undefined
+      const atMs = now()
+      return atMs < entry.expiresAt && atMs < entry.checkAt ? entry.caller : undefined
+    },
+    async read(token) {
+      const verdict = await tokens.verify(token)
+      if (!verdict.ok) throw new ApiError(verdict.code)
+      const { userId, signInId, expiresAt } = verdict.claims
+      const isSignedIn = await accounts.isSignedIn(signInId).catch((error: unknown) => {
+        if (error instanceof StoreError) return true
+        throw error
+      })
+      if (!isSignedIn) {
+        remembered.delete(token)
+        throw new ApiError('TOKEN_INVALID')
+      }
+      const caller = { userId, signInId }
+      remember(token, { caller, expiresAt, checkAt: now() + config.tokenCheckMs })
+      return caller
+    },
+    forget(signInIds) {
+      const ended = new Set(signInIds)
+      for (const [token, { caller }] of remembered) {
+        if (ended.has(caller.signInId)) remembered.delete(token)
+      }
+    },
+  }
+}

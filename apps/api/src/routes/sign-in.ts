@@ -1,0 +1,175 @@
+import { fitPassword, normaliseEmail } from '@bemore/accounts'
+import Type from 'typebox'
+import { UserReplySchema, UserSchema, viewUser } from '../accounts/user-view.js'
+import { ApiError } from '../http/api-error.js'
+import { DATABASE_FAILURES, failures, SuccessSchema, succeed } from '../http/envelope.js'
+import { TAGS } from '../plugins/openapi.js'
+import type { RouteContext, Routes } from './context.js'
+
+const BODY_FAILURES = [
+  'VALIDATION_FAILED',
+  'MALFORMED_JSON',
+  'BODY_TOO_LARGE',
+  'UNSUPPORTED_MEDIA_TYPE',
+  ...DATABASE_FAILURES,
+] as const
+
+export const EmailSchema = Type.String({
+  maxLength: 254,
+  pattern: '^\\s*[^\\s@]+@[^\\s@]+\\.[^\\s@]+\\s*$',
+  examples: ['jimin@example.com'],
+})
+/** Measured in UTF-16 units here, against absurd lengths; the rule itself counts characters. */
+export const PasswordSchema = Type.String({ maxLength: 1_024, examples: ['바다를 보러 가자 2026'] })
+export const UsernameSchema = Type.String({
+  maxLength: 200,
+  pattern: '^\\s*\\S(.*\\S)?\\s*$',
+  description: '2 to 50 characters, spaces around it aside',
+  examples: ['지민'],
+})
+const RefreshTokenSchema = Type.String({
+  maxLength: 512,
+  examples: ['bmr_Zk1t0Yb6Q0m0l9y2Jm8c8bq7dCw2m6c7l3b9H1mXk2E'],
+})
+const AccessTokenSchema = Type.String({
+  description: 'A JWT; send it as `Authorization: Bearer …`',
+  examples: ['eyJhbGciOiJIUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJzaWQiOiJzaWduXyJ9.c2ln'],
+})
+
+const SignedInSchema = Type.Object({
+  user: UserSchema,
+  accessToken: AccessTokenSchema,
+  refreshToken: RefreshTokenSchema,
+})
+
+const LEAST_NAME = 2
+const MOST_NAME = 50
+
+/** @throws ApiError VALIDATION_FAILED */
+export function fitUsername(username: string): string {
+  const name = username.trim()
+  const { length } = [...name]
+  if (length >= LEAST_NAME && length <= MOST_NAME) return name
+  throw new ApiError('VALIDATION_FAILED', [
+    { field: 'body/username', problem: `needs ${LEAST_NAME} to ${MOST_NAME} characters` },
+  ])
+}
+
+/** Sign up, sign in, stay signed in, sign out. None of them looks at who calls. */
+export function registerSignInRoutes(app: Routes, context: RouteContext): void {
+  const { config, store, passwords, signIns, log } = context
+  /** Each costs some 20 ms of a core. */
+  const rateLimit = { max: config.authRequestsPerMinute, timeWindow: 60_000 }
+
+  app.post(
+    '/api/auth/signup',
+    {
+      config: { access: 'open', rateLimit },
+      schema: {
+        tags: [TAGS.account],
+        summary: 'Sign up',
+        description: 'Nobody is signed in by it.',
+        body: Type.Object(
+          { username: UsernameSchema, email: EmailSchema, password: PasswordSchema },
+          {
+            examples: [
+              { username: '지민', email: 'jimin@example.com', password: '바다를 보러 가자 2026' },
+            ],
+          },
+        ),
+        response: {
+          201: SuccessSchema(UserReplySchema, 'The account'),
+          ...failures('EMAIL_TAKEN', 'PASSWORD_UNFIT', ...BODY_FAILURES),
+        },
+      },
+    },
+    async (request, reply) => {
+      const email = normaliseEmail(request.body.email)
+      const username = fitUsername(request.body.username)
+      const fitted = fitPassword(request.body.password, { email, username })
+      if ('fault' in fitted) throw new ApiError('PASSWORD_UNFIT')
+      const passwordHash = await passwords.hash(fitted.password)
+      const user = await store.accounts.create({ email, username, passwordHash })
+      if (user === null) throw new ApiError('EMAIL_TAKEN')
+      log.info({ event: 'account.created', userId: user.id }, 'signed up')
+      return reply.code(201).send(succeed({ user: viewUser(user) }))
+    },
+  )
+
+  app.post(
+    '/api/auth/login',
+    {
+      config: { access: 'open', rateLimit },
+      schema: {
+        tags: [TAGS.account],
+        summary: 'Sign in',
+        body: Type.Object(
+          { email: EmailSchema, password: PasswordSchema },
+          { examples: [{ email: 'jimin@example.com', password: '바다를 보러 가자 2026' }] },
+        ),
+        response: {
+          200: SuccessSchema(SignedInSchema, 'Signed in'),
+          ...failures('CREDENTIALS_WRONG', 'TOO_MANY_ATTEMPTS', ...BODY_FAILURES),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { email, password } = request.body
+      const { user, ...tokens } = await signIns.login(email, password, request.ip)
+      void reply.header('cache-control', 'no-store')
+      return succeed({ user: viewUser(user), ...tokens })
+    },
+  )
+
+  app.post(
+    '/api/auth/refresh',
+    {
+      config: { access: 'open' },
+      schema: {
+        tags: [TAGS.account],
+        summary: 'Get a new access token',
+        description:
+          'The refresh token is spent by it and another one comes back. Shown again within a minute, as a second tab does, it still works; later it ends the sign-in.',
+        body: Type.Object(
+          { refreshToken: RefreshTokenSchema },
+          { examples: [{ refreshToken: 'bmr_Zk1t0Yb6Q0m0l9y2Jm8c8bq7dCw2m6c7l3b9H1mXk2E' }] },
+        ),
+        response: {
+          200: SuccessSchema(SignedInSchema, 'Both tokens, new'),
+          ...failures('REFRESH_TOKEN_INVALID', 'REFRESH_TOKEN_REUSED', ...BODY_FAILURES),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { user, ...tokens } = await signIns.refresh(request.body.refreshToken)
+      void reply.header('cache-control', 'no-store')
+      return succeed({ user: viewUser(user), ...tokens })
+    },
+  )
+
+  app.post(
+    '/api/auth/logout',
+    {
+      config: { access: 'open' },
+      schema: {
+        tags: [TAGS.account],
+        summary: 'Sign out',
+        description:
+          'Ends the sign-in that the access token, or the refresh token in the body, belongs to. Without either, or repeated, it is no error.',
+        response: {
+          200: SuccessSchema(Type.Object({ signedOut: Type.Literal(true) }), 'Signed out'),
+          ...failures('MALFORMED_JSON', 'BODY_TOO_LARGE', ...DATABASE_FAILURES),
+        },
+      },
+    },
+    async (request) => {
+      const [, access] = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '') ?? []
+      const { refreshToken } = (request.body ?? {}) as { refreshToken?: unknown }
+      await signIns.logout({
+        ...(access !== undefined && { access }),
+        ...(typeof refreshToken === 'string' && { refresh: refreshToken }),
+      })
+      return succeed({ signedOut: true as const })
+    },
+  )
+}

@@ -1,0 +1,77 @@
+import { errors, jwtVerify, SignJWT } from 'jose'
+
+/**
+ * Access tokens: short-lived JWTs (RFC 9068 in spirit: `typ` at+jwt, one issuer, one audience), signed
+ * with HS256 by a secret that all processes share. Whoever verifies one needs no database, so that
+ * signed-in people stay signed in while it is away; that a sign-in was ended is asked beside it.
+ */
+export interface AccessClaims {
+  readonly userId: string
+  /** The sign-in it was issued for; it ends with that. */
+  readonly signInId: string
+  /** Unix ms. */
+  readonly expiresAt: number
+}
+
+export type AccessVerdict =
+  | { readonly ok: true; readonly claims: AccessClaims }
+  | { readonly ok: false; readonly code: 'TOKEN_EXPIRED' | 'TOKEN_INVALID' }
+
+export interface AccessTokens {
+  issue(userId: string, signInId: string): Promise<string>
+  verify(token: string): Promise<AccessVerdict>
+  /** Whose it was, also after it has expired: enough for letting go of a sign-in, and nothing else. */
+  readExpired(token: string): Promise<AccessClaims | null>
+}
+
+const ALGORITHM = 'HS256'
+const TYPE = 'at+jwt'
+const ISSUER = 'bemore'
+const AUDIENCE = 'bemore-api'
+/** Ours have some 300 characters; nothing is decoded of what is much longer. */
+const MAX_LENGTH = 1_024
+const LONG_AGO_SECONDS = 365 * 24 * 3_600
+const INVALID = { ok: false, code: 'TOKEN_INVALID' } as const
+
+export function createAccessTokens(options: {
+  readonly secret: Uint8Array
+  readonly lifetimeMs: number
+  /** Unix ms. */
+  now(): number
+}): AccessTokens {
+  const { secret, lifetimeMs, now } = options
+
+  const read = async (token: string, clockTolerance: number): Promise<AccessVerdict> => {
+    if (token.length > MAX_LENGTH) return INVALID
+    try {
+      const { payload } = await jwtVerify(token, secret, {
+        ...{ algorithms: [ALGORITHM], typ: TYPE, issuer: ISSUER, audience: AUDIENCE },
+        ...{ requiredClaims: ['sub', 'sid', 'exp'], currentDate: new Date(now()), clockTolerance },
+      })
+      const { sub, sid, exp } = payload
+      if (typeof sub !== 'string' || typeof sid !== 'string' || exp === undefined) return INVALID
+      return { ok: true, claims: { userId: sub, signInId: sid, expiresAt: exp * 1_000 } }
+    } catch (error) {
+      return error instanceof errors.JWTExpired ? { ok: false, code: 'TOKEN_EXPIRED' } : INVALID
+    }
+  }
+
+  return {
+    issue(userId, signInId) {
+      const issuedAt = Math.floor(now() / 1_000)
+      return new SignJWT({ sid: signInId })
+        .setProtectedHeader({ alg: ALGORITHM, typ: TYPE })
+        .setSubject(userId)
+        .setIssuer(ISSUER)
+        .setAudience(AUDIENCE)
+        .setIssuedAt(issuedAt)
+        .setExpirationTime(issuedAt + Math.ceil(lifetimeMs / 1_000))
+        .sign(secret)
+    },
+    verify: (token) => read(token, 0),
+    async readExpired(token) {
+      const verdict = await read(token, LONG_AGO_SECONDS)
+      return verdict.ok ? verdict.claims : null
+    },
+  }
+}

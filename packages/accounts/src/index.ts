@@ -1,0 +1,11 @@
+export {
+  type AccessClaims,
+  type AccessTokens,
+  type AccessVerdict,
+  createAccessTokens,
+} from './access-token.js'
+export { fitPassword, normaliseEmail, type PasswordFault } from './credentials.js'
+export { createPasswords, type Passwords, PasswordsBusyError } from './passwords.js'
+export { createRefreshToken, digestRefreshToken } from './refresh-token.js'
+export { loadSigningSecret, type SigningSecretConfig } from './signing-secret.js'
+export { createSocketGuard, type SocketGuard } from './socket-guard.js'

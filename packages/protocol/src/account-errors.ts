@@ -1,0 +1,77 @@
+import { entry } from './error-entry.js'
+
+/** Part of `ERRORS`: who somebody is, and what that allows. */
+export const ACCOUNT_ERRORS = {
+  AUTH_REQUIRED: entry(
+    401,
+    false,
+    'Please sign in.',
+    '로그인이 필요합니다.',
+    'The operation, or this session, is for signed-in users and no access token came with the request.',
+    'Send `Authorization: Bearer <accessToken>`; over a socket the subprotocol `bemore.token.<accessToken>`.',
+  ),
+  TOKEN_EXPIRED: entry(
+    401,
+    false,
+    'The sign-in has expired.',
+    '로그인이 만료되었습니다.',
+    'The access token is older than ACCESS_TOKEN_LIFETIME_MS.',
+    'Refresh it by `POST /api/auth/refresh`, then repeat the request.',
+  ),
+  TOKEN_INVALID: entry(
+    401,
+    false,
+    'The access token is not valid.',
+    '유효하지 않은 로그인 정보입니다. 다시 로그인해 주세요.',
+    'It was not issued by this service or not with this AUTH_SECRET, or its sign-in was ended.',
+    'Refresh it by `POST /api/auth/refresh`, or sign in again.',
+  ),
+  CREDENTIALS_WRONG: entry(
+    401,
+    false,
+    'The e-mail address or the password is wrong.',
+    '이메일 또는 비밀번호가 올바르지 않습니다.',
+    'No account has this address, or its password is another; which of them is not told.',
+    'Check both. After several attempts the address is locked for a while.',
+  ),
+  REFRESH_TOKEN_INVALID: entry(
+    401,
+    false,
+    'Please sign in again.',
+    '다시 로그인해 주세요.',
+    'The refresh token is unknown or expired, or its sign-in was ended.',
+    'Sign in again.',
+  ),
+  REFRESH_TOKEN_REUSED: entry(
+    401,
+    false,
+    'Please sign in again: this sign-in was ended for your safety.',
+    '보안을 위해 로그아웃되었습니다. 다시 로그인해 주세요.',
+    'A refresh token came a second time, later than REFRESH_GRACE_MS after the first: somebody else may have it.',
+    'Sign in again; the sign-in it belonged to has ended everywhere.',
+  ),
+  TOO_MANY_ATTEMPTS: entry(
+    429,
+    true,
+    'Too many attempts. Please wait a while.',
+    '로그인 시도가 너무 많습니다. 잠시 후 다시 시도해 주세요.',
+    'More than LOGIN_ATTEMPTS attempts for this address within LOGIN_WINDOW_MS.',
+    'Wait for Retry-After seconds.',
+  ),
+  EMAIL_TAKEN: entry(
+    409,
+    false,
+    'This e-mail address has an account already.',
+    '이미 가입된 이메일입니다.',
+    'An account with this address exists.',
+    'Sign in, or use another address.',
+  ),
+  PASSWORD_UNFIT: entry(
+    400,
+    false,
+    'The password needs 8 to 256 characters, and must be neither the address nor the name.',
+    '비밀번호는 8자 이상 256자 이하여야 하며, 이메일이나 이름과 같을 수 없습니다.',
+    'The password is too short, too long, or the same as the e-mail address or the user name.',
+    'Choose another.',
+  ),
+} as const

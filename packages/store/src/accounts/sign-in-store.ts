@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto'
+import type { Sql } from '../database/connection.js'
+import type { Database } from '../database/database.js'
+import { idsOf } from '../database/rows.js'
+import type { AccountStore, Refreshed, RefreshRules, UserRow } from './accounts.js'
+import { userColumns } from './user-row.js'
+
+type SignInStore = Pick<AccountStore, 'signIn' | 'refresh' | 'isSignedIn' | 'signOut' | 'sweep'>
+
+const createSignInId = (): string => `sign_${randomBytes(16).toString('base64url')}`
+
+/** Sign-ins and their refresh tokens (RFC 9700 §4.14: rotation, with detection of reuse). */
+export function createSignInStore(database: Database): SignInStore {
+  return {
+    signIn: ({ userId, refreshDigest, lifetimeMs, limit }) =>
+      database.transaction(async (sql) => {
+        // Of a user, one after the other: the limit holds, and a deletion meanwhile is seen.
+        const [user] = await sql`
+          select 1 from users where id = ${userId} and deleted_at is null for update`
+        if (user === undefined) return null
+        await sql`
+          update sign_ins set ended_at = now(), ended_by = 'limit'
+           where id in (
+             select id from sign_ins
+              where user_id = ${userId} and ended_at is null and expires_at > now()
+              order by used_at desc offset ${limit - 1})`
+        const id = createSignInId()
+        await sql`
+          insert into sign_ins (id, user_id, expires_at)
+          values (${id}, ${userId}, now() + ${lifetimeMs}::float8 * interval '1 ms')`
+        await addToken(sql, id, refreshDigest)
+        return id
+      }),
+    refresh: (rules) => database.transaction((sql) => refresh(sql, rules)),
+    isSignedIn: (signInId) =>
+      database.query(async (sql) => {
+        const rows = await sql`
+          select 1 from sign_ins
+           where id = ${signInId} and ended_at is null and expires_at > now()`
+        return rows.length > 0
+      }),
+    signOut: ({ signInId = null, refreshDigest = null }) =>
+      database.query((sql) =>
+        idsOf(sql`
+          update sign_ins set ended_at = now(), ended_by = 'logout'
+           where ended_at is null
+             and (id = ${signInId} or id = (
+               select sign_in_id from refresh_tokens
+                where token_sha256 = decode(${refreshDigest}, 'hex')))
+          returning id`),
+      ),
+    sweep: (limit) =>
+      database.query(async (sql) => {
+        const { count } = await sql`
+          delete from sign_ins
+           where id in (
+             select id from sign_ins
+              where expires_at <= now() order by expires_at limit ${limit} for update skip locked)`
+        return count
+      }),
+  }
+}
+
+async function addToken(sql: Sql, signInId: string, digest: string): Promise<void> {
+  await sql`
+    insert into refresh_tokens (token_sha256, sign_in_id)
+    values (decode(${digest}, 'hex'), ${signInId})`
+}
+
+/**
+ * The sign-in is locked, so of two tabs with one token the second sees what the first did, and is
+ * within the grace. A token that comes back later was copied: whoever came first may be the thief, so
+ * the sign-in ends for both.
+ */
+async function refresh(sql: Sql, rules: RefreshRules): Promise<Refreshed> {
+  const { shown, next, graceMs, lifetimeMs } = rules
+  const [found] = await sql<{ signInId: string; userId: string; endedBy: string | null }[]>`
+    select s.id as "signInId", s.user_id as "userId", s.ended_by as "endedBy"
+      from refresh_tokens as t join sign_ins as s on s.id = t.sign_in_id
+     where t.token_sha256 = decode(${shown}, 'hex') and s.expires_at > now()
+       for update of s`
+  if (found === undefined || found.endedBy !== null) return { outcome: 'unknown' }
+  const { signInId, userId } = found
+  const [token] = await sql<{ isLate: boolean }[]>`
+    select coalesce(used_at < now() - ${graceMs}::float8 * interval '1 ms', false) as "isLate"
+      from refresh_tokens where token_sha256 = decode(${shown}, 'hex')`
+  if (token === undefined) return { outcome: 'unknown' }
+  if (token.isLate) {
+    await sql`update sign_ins set ended_at = now(), ended_by = 'reuse' where id = ${signInId}`
+    return { outcome: 'reused', userId, signInId }
+  }
+  await sql`
+    update refresh_tokens set used_at = coalesce(used_at, now())
+     where token_sha256 = decode(${shown}, 'hex')`
+  await addToken(sql, signInId, next)
+  await sql`
+    update sign_ins
+       set used_at = now(), expires_at = now() + ${lifetimeMs}::float8 * interval '1 ms'
+     where id = ${signInId}`
+  const [user] = await sql<UserRow[]>`
+    select ${userColumns(sql)} from users as u where id = ${userId}`
+  return user === undefined ? { outcome: 'unknown' } : { outcome: 'refreshed', user, signInId }
+}
