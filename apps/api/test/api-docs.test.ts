@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { CLOSE_CODES, ERRORS, type ErrorCode } from '@bemore/protocol'
+import { CLOSE_CODES, ERRORS, type ErrorCode, KOREAN_EXPLANATIONS } from '@bemore/protocol'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import t from 'tap'
 import { describeOperation } from '../src/openapi/describe-operation.js'
@@ -62,7 +62,10 @@ t.test('the API says what it is', async (t) => {
       t.equal(page.statusCode, 200)
       t.match(page.headers['content-type'], /^text\/html; charset=utf-8$/)
       const text = textOf(page.body)
-      for (const part of [code, message.en, message.ko, `${status}`, 'Cause', 'Remedy', '원인']) {
+      const korean = KOREAN_EXPLANATIONS[code]
+      t.ok(korean, `${code} is explained in Korean (korean-explanations.ts)`)
+      const sentences = [message.en, message.ko, korean?.cause ?? '', korean?.remedy ?? '']
+      for (const part of [code, `${status}`, ...sentences]) {
         t.ok(text.includes(part.replaceAll('`', '')), `${code} says ${part}`)
       }
     }

@@ -1,4 +1,11 @@
-import { CLOSE_CODES, CLOSED_WITH, ERRORS, type ErrorCode } from '@bemore/protocol'
+import {
+  CLOSE_CODES,
+  CLOSED_WITH,
+  ERRORS,
+  type ErrorCode,
+  type Explanation,
+  KOREAN_EXPLANATIONS,
+} from '@bemore/protocol'
 
 /** What a page and the table in docs say of a code besides its sentences, in one wording. */
 export function factsOf(code: ErrorCode): { readonly name: string; readonly value: string }[] {
@@ -23,5 +30,9 @@ export function factsOf(code: ErrorCode): { readonly name: string; readonly valu
         ]),
   ]
 }
+
+/** Of a code that nobody has put into Korean yet, in English. */
+export const explainInKorean = (code: ErrorCode): Explanation =>
+  KOREAN_EXPLANATIONS[code] ?? ERRORS[code]
 
 export const ERROR_CODES = Object.keys(ERRORS) as ErrorCode[]

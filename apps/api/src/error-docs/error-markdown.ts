@@ -1,5 +1,5 @@
 import { ERRORS, helpPathOf } from '@bemore/protocol'
-import { ERROR_CODES, factsOf } from './error-facts.js'
+import { ERROR_CODES, explainInKorean, factsOf } from './error-facts.js'
 
 const INTRODUCTION = `# Error codes
 
@@ -15,13 +15,14 @@ export function renderErrorMarkdown(): string {
   const table = ['| code | HTTP | temporary | what is said |', '| --- | --- | --- | --- |', ...rows]
   const sections = ERROR_CODES.map((code) => {
     const { message, cause, remedy } = ERRORS[code]
+    const korean = explainInKorean(code)
     const facts = factsOf(code).map(({ name, value }) => `- ${name}: ${value}`)
     return [
       `## ${code}`,
       `> ${message.en}\n> ${message.ko}`,
       [...facts, `- Page: \`${helpPathOf(code)}\``].join('\n'),
-      `**Cause.** ${cause}`,
-      `**Remedy.** ${remedy}`,
+      `**Cause · 원인.** ${cause} ${korean.cause}`,
+      `**Remedy · 해결.** ${remedy} ${korean.remedy}`,
     ].join('\n\n')
   })
   return `${[INTRODUCTION, table.join('\n'), ...sections].join('\n\n')}\n`

@@ -1,6 +1,6 @@
 import { ERRORS, type ErrorCode, helpPathOf } from '@bemore/protocol'
 import { escapeHtml } from '@bemore/report-render'
-import { ERROR_CODES, factsOf } from './error-facts.js'
+import { ERROR_CODES, explainInKorean, factsOf } from './error-facts.js'
 import { wrapPage } from './error-style.js'
 
 /** Everything the catalogue knows of a code, for whoever met it. */
@@ -10,6 +10,7 @@ export function renderErrorPage(code: ErrorCode): string {
     success: false,
     error: { code, message: message.en, requestId: '…', temporary, help: helpPathOf(code) },
   }
+  const korean = explainInKorean(code)
   const facts = factsOf(code).map(
     ({ name, value }) => `<div><dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd></div>`,
   )
@@ -19,8 +20,8 @@ export function renderErrorPage(code: ErrorCode): string {
       `<h1><code>${escapeHtml(code)}</code></h1>`,
       `<section><p class="lead">${toMarkup(message.en)}</p><p class="lead" lang="ko">${toMarkup(message.ko)}</p>`,
       `<dl>${facts.join('')}</dl></section>`,
-      `<section><h2>Cause · <span lang="ko">원인</span></h2><p>${toMarkup(cause)}</p>`,
-      `<h2>Remedy · <span lang="ko">해결</span></h2><p>${toMarkup(remedy)}</p></section>`,
+      `<section><h2>Cause · <span lang="ko">원인</span></h2><p>${toMarkup(cause)}</p><p lang="ko">${toMarkup(korean.cause)}</p>`,
+      `<h2>Remedy · <span lang="ko">해결</span></h2><p>${toMarkup(remedy)}</p><p lang="ko">${toMarkup(korean.remedy)}</p></section>`,
       `<pre>${escapeHtml(JSON.stringify(reply, null, 2))}</pre>`,
       '<p class="quiet"><a href="/docs/errors">All codes · <span lang="ko">모든 코드</span></a></p>',
     ].join('\n'),
