@@ -227,6 +227,6 @@ function createContext(deps: ApiDeps): RouteContext {
   const passwords = createPasswords(config)
   const { accounts } = store
   const signIns = createSignIns({ config, log, accounts, tokens, callers, passwords, now })
-  const deletion = createAccountDeletion({ store, callers, log, now })
-  return { ...deps, reports, ending, speech, callers, passwords, signIns, deletion, producer }
+  const deleteAccount = createAccountDeletion({ store, callers, log })
+  return { ...deps, reports, ending, speech, callers, passwords, signIns, deleteAccount, producer }
 }

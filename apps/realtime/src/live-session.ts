@@ -57,6 +57,8 @@ export interface SessionPast {
 
 export interface LiveSession {
   readonly id: string
+  /** The user who started it; null: nobody, and whoever has the id may connect. */
+  readonly ownerId: string | null
   readonly startedAt: number
   readonly language: Language
   readonly status: SessionStatus
@@ -101,7 +103,7 @@ export function createLiveSession(
   past: SessionPast,
 ): LiveSession {
   const { clock, processId, takeovers } = deps
-  const { id, startedAt, language } = row
+  const { id, ownerId, startedAt, language } = row
   const seats = createChannelSeats(processId)
 
   const push = (event: NewSessionEvent): void => {
@@ -212,6 +214,7 @@ export function createLiveSession(
   const session: { -readonly [Key in keyof LiveSession]: LiveSession[Key] } = {
     id,
     startedAt,
+    ownerId,
     language,
     reservations: 0,
     status: row.status,

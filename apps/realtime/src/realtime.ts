@@ -44,6 +44,7 @@ import { createPartLedgers } from './part-ledgers.js'
 import type { Peer } from './peer.js'
 import { createRecentFrames } from './recent-frames.js'
 import { type Repetition, repeat } from './repeat.js'
+import { createSessionGuard } from './session-guard.js'
 import { createSessionRegistry } from './session-registry.js'
 import { createShedding } from './shedding.js'
 import { createSocketHandlers } from './socket-handlers.js'
@@ -194,6 +195,7 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
     request: withMetricsRoute(deps, createHttpRoutes({ health, describe })),
     upgrade: createUpgrade({
       ...{ config, log, clock, health, pressure, registry, takeovers },
+      guard: createSessionGuard({ config, store, clock }),
       createId: randomUUID,
       openSockets: () => sockets.open.size,
       onRefused: (code) => traffic.refused.add(code),

@@ -4,6 +4,7 @@
  * A session that is live in this process is judged from memory, so a reconnect works while the
  * database is away.
  */
+import type { SocketGuard } from '@bemore/accounts'
 import {
   createTokenBucket,
   type Health,
@@ -47,6 +48,7 @@ export interface UpgradeDeps {
   readonly pressure: Pick<Pressure, 'level'>
   readonly registry: SessionRegistry
   readonly takeovers: TakeoverGuard
+  readonly guard: SocketGuard
   readonly createId: () => string
   /** Sockets open now. */
   openSockets(): number
@@ -65,7 +67,7 @@ const OVERLOADED: Refusal = { code: 'OVERLOADED', retryAfterMs: AWAY_RETRY_MS }
 const DRAINING: Refusal = { code: 'DRAINING', retryAfterMs: AWAY_RETRY_MS }
 
 export function createUpgrade(deps: UpgradeDeps) {
-  const { config, log, clock, health, pressure, registry, takeovers, openSockets } = deps
+  const { config, log, clock, health, pressure, registry, takeovers, guard, openSockets } = deps
   const arrivals = createTokenBucket(config.upgradesPerSecond, config.upgradeBurst)
   let pending = 0
 
@@ -121,11 +123,17 @@ export function createUpgrade(deps: UpgradeDeps) {
     }
   }
 
-  const judge = async (target: SocketTarget | null): Promise<Peer | Refusal> => {
+  const judge = async (
+    target: SocketTarget | null,
+    subprotocols: readonly string[],
+  ): Promise<Peer | Refusal> => {
     const refused = judgeRequest(target)
     if (refused !== null || target === null) return refused ?? { code: 'ROUTE_NOT_FOUND' }
     const session = registry.find(target.sessionId) ?? (await attach(target.sessionId))
     if ('code' in session) return session
+    // Before the session's allowance is touched, which is its owner's.
+    const foreign = await guard(session.ownerId, subprotocols)
+    if (foreign !== null) return { code: foreign }
     const declined = judgeSession(session, target.scope)
     if (declined !== null) return declined
     session.reservations += 1
@@ -134,7 +142,7 @@ export function createUpgrade(deps: UpgradeDeps) {
 
   return async (request: UpgradeRequest): Promise<UpgradeVerdict<Peer>> => {
     const target = parseSocketPath(request.path, request.query)
-    const verdict = await judge(target)
+    const verdict = await judge(target, request.subprotocols)
     if (!('code' in verdict)) return { accepted: true, peer: verdict }
     const { code } = verdict
     const session = target === null ? undefined : shortSessionId(target.sessionId)

@@ -17,11 +17,20 @@ export type AccessVerdict =
   | { readonly ok: true; readonly claims: AccessClaims }
   | { readonly ok: false; readonly code: 'TOKEN_EXPIRED' | 'TOKEN_INVALID' }
 
-export interface AccessTokens {
-  issue(userId: string, signInId: string): Promise<string>
+export interface TokenReader {
   verify(token: string): Promise<AccessVerdict>
   /** Whose it was, also after it has expired: enough for letting go of a sign-in, and nothing else. */
   readExpired(token: string): Promise<AccessClaims | null>
+}
+
+export interface AccessTokens extends TokenReader {
+  issue(userId: string, signInId: string): Promise<string>
+}
+
+interface TokenOptions {
+  readonly secret: Uint8Array
+  /** Unix ms. */
+  now(): number
 }
 
 const ALGORITHM = 'HS256'
@@ -33,14 +42,7 @@ const MAX_LENGTH = 1_024
 const LONG_AGO_SECONDS = 365 * 24 * 3_600
 const INVALID = { ok: false, code: 'TOKEN_INVALID' } as const
 
-export function createAccessTokens(options: {
-  readonly secret: Uint8Array
-  readonly lifetimeMs: number
-  /** Unix ms. */
-  now(): number
-}): AccessTokens {
-  const { secret, lifetimeMs, now } = options
-
+export function createTokenReader({ secret, now }: TokenOptions): TokenReader {
   const read = async (token: string, clockTolerance: number): Promise<AccessVerdict> => {
     if (token.length > MAX_LENGTH) return INVALID
     try {
@@ -57,6 +59,20 @@ export function createAccessTokens(options: {
   }
 
   return {
+    verify: (token) => read(token, 0),
+    async readExpired(token) {
+      const verdict = await read(token, LONG_AGO_SECONDS)
+      return verdict.ok ? verdict.claims : null
+    },
+  }
+}
+
+export function createAccessTokens(
+  options: TokenOptions & { readonly lifetimeMs: number },
+): AccessTokens {
+  const { secret, lifetimeMs, now } = options
+  return {
+    ...createTokenReader(options),
     issue(userId, signInId) {
       const issuedAt = Math.floor(now() / 1_000)
       return new SignJWT({ sid: signInId })
@@ -67,11 +83,6 @@ export function createAccessTokens(options: {
         .setIssuedAt(issuedAt)
         .setExpirationTime(issuedAt + Math.ceil(lifetimeMs / 1_000))
         .sign(secret)
-    },
-    verify: (token) => read(token, 0),
-    async readExpired(token) {
-      const verdict = await read(token, LONG_AGO_SECONDS)
-      return verdict.ok ? verdict.claims : null
     },
   }
 }

@@ -3,6 +3,8 @@ export {
   type AccessTokens,
   type AccessVerdict,
   createAccessTokens,
+  createTokenReader,
+  type TokenReader,
 } from './access-token.js'
 export { fitPassword, normaliseEmail, type PasswordFault } from './credentials.js'
 export { createPasswords, type Passwords, PasswordsBusyError } from './passwords.js'

@@ -1,4 +1,4 @@
-import type { AccessTokens } from './access-token.js'
+import type { TokenReader } from './access-token.js'
 
 /**
  * Who may open the sockets of a session with WS_AUTH=required: a session that somebody signed in has
@@ -14,7 +14,7 @@ const TOKEN_PREFIX = 'bemore.token.'
 
 export function createSocketGuard(deps: {
   readonly wsAuth: 'optional' | 'required'
-  readonly tokens: Pick<AccessTokens, 'verify'>
+  readonly tokens: Pick<TokenReader, 'verify'>
   /** Whether the sign-in was not ended since; may take the token's word where nobody can be asked. */
   isSignedIn(signInId: string): Promise<boolean>
 }): SocketGuard {

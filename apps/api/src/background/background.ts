@@ -1,5 +1,6 @@
 import type { ApiConfig, Logger, Metrics, ProcessIdentity } from '@bemore/ops'
 import type { Presence, Store } from '@bemore/store'
+import { createAccountSweep } from './account-sweep.js'
 import type { HealthChecks } from './health-checks.js'
 import { startRepeatingTask } from './repeating-task.js'
 import { createRetention, registerRetentionMetrics } from './retention.js'
@@ -55,11 +56,17 @@ export function startBackground(deps: {
     log,
     run: retention.run,
   })
+  const leftovers = startRepeatingTask({
+    name: 'accounts',
+    everyMs: RETENTION_MS,
+    log,
+    run: createAccountSweep({ store, now }).run,
+  })
 
   return {
     checkNow: health.runNow,
     async stop() {
-      await Promise.all([health.stop(), sweep.stop(), expiry.stop()])
+      await Promise.all([health.stop(), sweep.stop(), expiry.stop(), leftovers.stop()])
       await presence.leave()
     },
   }

@@ -29,7 +29,7 @@ const CONFIRM_FAILURES = ['CREDENTIALS_WRONG', 'TOO_MANY_ATTEMPTS', ...CHANGE_FA
 
 /** Of the signed-in user: to see, to change, to take along, to have gone. */
 export function registerAccountRoutes(app: Routes, context: RouteContext): void {
-  const { config, store, passwords, signIns, deletion, callers, now } = context
+  const { config, store, passwords, signIns, deleteAccount, callers, now } = context
   const rateLimit = { max: config.authRequestsPerMinute, timeWindow: 60_000 }
 
   const signedIn = (request: FastifyRequest) => {
@@ -199,7 +199,7 @@ export function registerAccountRoutes(app: Routes, context: RouteContext): void 
     async (request) => {
       const user = await requireUser(request)
       await signIns.confirm(user, request.body.password, request.ip)
-      const { receipts, complete } = await deletion.run(user.id)
+      const { receipts, complete } = await deleteAccount(user.id)
       return succeed({
         deleted: true as const,
         sessionsErased: receipts.length,

@@ -5,7 +5,7 @@ import type { Bus, Database, Store } from '@bemore/store'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
 import type { CallerReader } from '../accounts/caller.js'
-import type { AccountDeletion } from '../accounts/deletion.js'
+import type { DeleteAccount } from '../accounts/deletion.js'
 import type { SignIns } from '../accounts/sign-ins.js'
 import type { ProcessSight } from '../background/process-sight.js'
 import type { ReportReader } from '../reports/report-reader.js'
@@ -31,7 +31,7 @@ export interface RouteContext {
   readonly sight: ProcessSight
   readonly callers: CallerReader
   readonly signIns: SignIns
-  readonly deletion: AccountDeletion
+  readonly deleteAccount: DeleteAccount
   readonly passwords: Passwords
   /** Name of this process in the log of events. */
   readonly producer: string

@@ -15,6 +15,8 @@ export interface UpgradeRequest {
   readonly query: string
   /** The Accept-Language header; '' without one. */
   readonly acceptLanguage: string
+  /** What the client offers; a token may be among them. */
+  readonly subprotocols: readonly string[]
 }
 
 /** A refused upgrade is an ordinary HTTP reply: the client never sees an open socket. */

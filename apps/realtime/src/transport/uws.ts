@@ -125,6 +125,7 @@ export function createUwsTransport<Peer extends object>(
       path: request.getUrl(),
       query: request.getQuery(),
       acceptLanguage: request.getHeader('accept-language'),
+      subprotocols: offered,
     }
     let aborted = false
     response.onAborted(() => {

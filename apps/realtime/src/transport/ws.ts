@@ -11,7 +11,7 @@ import type {
   TransportHandlers,
   TransportOptions,
 } from './port.js'
-import { chooseSubprotocol } from './subprotocol.js'
+import { chooseSubprotocol, splitSubprotocols } from './subprotocol.js'
 
 /** Reading the request's head may take this long, ms: a client that dribbles holds no socket. */
 const HEADERS_TIMEOUT_MS = 10_000
@@ -72,6 +72,7 @@ export function createWsTransport<Peer extends object>(
     const verdict = await handlers.upgrade({
       ...splitUrl(request),
       acceptLanguage: request.headers['accept-language'] ?? '',
+      subprotocols: splitSubprotocols(request.headers['sec-websocket-protocol'] ?? ''),
     })
     if (!verdict.accepted) return refuse(stream, verdict.reply)
     let opened = false
