@@ -5,6 +5,7 @@ interface Schema {
   readonly default?: unknown
   readonly enum?: readonly unknown[]
   readonly anyOf?: readonly Schema[]
+  readonly allOf?: readonly Schema[]
   readonly type?: string | readonly string[]
   readonly properties?: Readonly<Record<string, Schema>>
   readonly items?: Schema
@@ -20,6 +21,7 @@ export function exampleOf(schema: Schema): unknown {
   const given = [schema.examples?.[0], schema.const, schema.default, schema.enum?.[0]]
   const found = given.find((value) => value !== undefined)
   if (found !== undefined) return found
+  if (schema.allOf !== undefined) return Object.assign({}, ...schema.allOf.map(exampleOf))
   if (schema.anyOf?.[0] !== undefined) return exampleOf(schema.anyOf[0])
   switch (Array.isArray(schema.type) ? schema.type[0] : schema.type) {
     case 'object':

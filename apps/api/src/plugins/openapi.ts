@@ -33,7 +33,7 @@ export const openApiPlugin = fp<{ readonly version: string }>(
           title: 'BeMore',
           version,
           description:
-            'Sessions and their reports. Live landmarks, voice and affect travel over the WebSockets named in the reply to a start; see docs/protocol.md.',
+            'Sessions and their reports. Live landmarks, voice and affect travel over the WebSockets named in the reply to a start, which /asyncapi.json describes. What an error code means is told at /docs/errors.',
         },
         tags: [
           { name: TAGS.account, description: 'Sign up, sign in, stay signed in, leave' },
