@@ -1,3 +1,6 @@
+/** Where leaving `api` out would give two operations one name. */
+const NAMED: Readonly<Record<string, string>> = { '/api/health': 'HealthInEnvelope' }
+
 /**
  * The name of an operation for generated clients: method and path, so that it is stable without
  * anybody having to think of one. `GET /api/session/:id/report/csv` is `getSessionByIdReportCsv`.
@@ -7,7 +10,7 @@ export function operationIdOf(method: string, url: string): string {
   const named = words.map((word) =>
     word.startsWith(':') ? `By${capitalise(word.slice(1))}` : capitalise(word),
   )
-  return `${method.toLowerCase()}${named.join('') || 'Home'}`
+  return `${method.toLowerCase()}${NAMED[url] ?? (named.join('') || 'Home')}`
 }
 
 const capitalise = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)

@@ -31,8 +31,7 @@ export function registerHealthRoutes(app: Routes, context: RouteContext): void {
     })
   const statusOf = () => (isServing(health.snapshot().status) ? 200 : 503)
 
-  const schema = (summary: string, reply: Type.TSchema, operationId?: string) => ({
-    ...(operationId !== undefined && { operationId }),
+  const schema = (summary: string, reply: Type.TSchema) => ({
     tags: [TAGS.health],
     summary,
     response: { 200: reply, 503: reply },
@@ -66,7 +65,6 @@ export function registerHealthRoutes(app: Routes, context: RouteContext): void {
       schema: schema(
         'The same in the envelope of the API',
         SuccessSchema(HealthDocumentSchema, 'Health'),
-        'getHealthInEnvelope',
       ),
     },
     async (_request, reply) => reply.code(statusOf()).send(succeed(describe())),
