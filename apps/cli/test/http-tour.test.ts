@@ -38,6 +38,7 @@ t.test(
       REALTIME_INTERNAL_URL: realtime.url,
       // All of the page is asked for in seconds, which nobody does who reads it.
       RATE_LIMIT_PER_MINUTE: '10000',
+      ADMIN_TOKEN: 'only-operators-of-this-tour',
     })
     await until('it is well', async () => {
       const { status } = (await (await fetch(`${api.url}/health`)).json()) as { status: string }
