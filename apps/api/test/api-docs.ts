@@ -12,7 +12,7 @@ const NO_DATABASE = 'postgres://nobody@127.0.0.1:9/none'
 
 /** What `npm run docs:api` writes, by path from the root of the repository. */
 export async function renderApiDocs(): Promise<Record<string, string>> {
-  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
+  const { version } = JSON.parse(readFileSync(join(ROOT, 'apps/api/package.json'), 'utf8'))
   return {
     'docs/openapi.json': toText(await readOpenApi(version)),
     'docs/asyncapi.json': toText(describeSockets({ version })),

@@ -24,9 +24,9 @@ dt{font-size:.9rem}
 dd{margin:0}
 table{border-collapse:collapse;width:100%}
 th,td{text-align:left;vertical-align:top;font-weight:400;padding:.45rem .9rem .45rem 0;border-bottom:1px solid var(--line)}
-td:first-child{white-space:nowrap}
+td:nth-child(-n+2),th{white-space:nowrap}
 tr:last-child td{border-bottom:0}
-@media (max-width:36rem){main{padding:1.6rem .8rem 3rem}section{padding:1.2rem 1rem}td:first-child{white-space:normal}}
+@media (max-width:36rem){main{padding:1.6rem .8rem 3rem}section{padding:1.2rem 1rem}thead{display:none}tr{display:block;padding:.7rem 0;border-bottom:1px solid var(--line)}tr:last-child{border-bottom:0}td{display:inline;border:0;padding:0 .6rem 0 0}td:last-child{display:block;padding:.2rem 0 0}}
 `
 
 const hash = createHash('sha256').update(STYLE).digest('base64')
