@@ -2,11 +2,21 @@ import t from 'tap'
 import { Check } from 'typebox/value'
 import { createRig } from './rig.js'
 
+interface Reply {
+  description?: string
+  content?: Record<
+    string,
+    { schema: { examples?: unknown[] }; example?: unknown; examples?: object }
+  >
+}
+
 interface Operation {
+  operationId?: string
+  requestBody?: Required<Pick<Reply, 'content'>>
   summary?: string
   tags?: string[]
   parameters?: { name: string; in: string; schema: object; description?: string }[]
-  responses: Record<string, { description?: string; content?: Record<string, { schema: object }> }>
+  responses: Record<string, Reply & { $ref?: string }>
 }
 
 t.test('the OpenAPI document', async (t) => {
@@ -15,6 +25,7 @@ t.test('the OpenAPI document', async (t) => {
     openapi: string
     tags: { name: string }[]
     paths: Record<string, Record<string, Operation>>
+    components: { responses: Record<string, Reply> }
   }>()
   const operations = Object.entries(spec.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({
@@ -22,6 +33,12 @@ t.test('the OpenAPI document', async (t) => {
       operation,
     })),
   )
+
+  /** Failures are written once and referred to. */
+  const resolve = (reply: Reply & { $ref?: string }): Reply =>
+    reply.$ref === undefined
+      ? reply
+      : (spec.components.responses[reply.$ref.replace('#/components/responses/', '')] ?? {})
 
   t.test('has every operation of the API and no other', async (t) => {
     t.match(spec.openapi, /^3\.1/)
@@ -95,7 +112,8 @@ t.test('the OpenAPI document', async (t) => {
         answers.some(([status]) => status.startsWith('2')),
         `${name} can succeed`,
       )
-      for (const [status, { description, content }] of answers) {
+      for (const [status, reply] of answers) {
+        const { description, content } = resolve(reply)
         t.ok(description && description !== 'Default Response', `${name} describes ${status}`)
         if (status !== '304')
           t.ok(Object.keys(content ?? {}).length === 1, `${name} ${status} has a body`)
@@ -103,6 +121,23 @@ t.test('the OpenAPI document', async (t) => {
       if (name.includes('/api/session')) {
         for (const status of ['429', '500', '503'])
           t.ok(operation.responses[status], `${name} ${status}`)
+      }
+    }
+  })
+
+  t.test('names each of them once', async (t) => {
+    const ids = operations.map(({ operation }) => operation.operationId)
+    t.equal(new Set(ids).size, operations.length)
+    for (const id of ids) t.match(id, /^(get|post|put|delete|patch)[A-Z][A-Za-z0-9]+$/)
+  })
+
+  t.test('shows what each takes and what it answers', async (t) => {
+    for (const { name, operation } of operations) {
+      const successes = Object.entries(operation.responses).filter(([status]) => status[0] === '2')
+      const shown = [...successes.map(([, reply]) => reply), operation.requestBody ?? {}]
+      for (const media of shown.flatMap(({ content }) => Object.values(content ?? {}))) {
+        const examples = media.example ?? media.examples ?? media.schema.examples
+        t.ok(examples !== undefined, `${name} has an example of everything`)
       }
     }
   })

@@ -137,6 +137,7 @@ export function errorOf(reply: LightMyRequestResponse) {
       message: string
       requestId: string
       temporary: boolean
+      help: string
       details?: { field: string; problem: string }[]
     }
   }>()

@@ -1,4 +1,4 @@
-import { ERRORS, type ErrorCode, type Language } from '@bemore/protocol'
+import { ERRORS, type ErrorCode, helpPathOf, type Language } from '@bemore/protocol'
 import type { HttpReply } from './transport/port.js'
 
 const JSON_HEADERS = {
@@ -25,7 +25,7 @@ export function refusal(code: ErrorCode, language: Language, retryAfterMs?: numb
     retryAfterMs === undefined
       ? {}
       : { 'retry-after': String(Math.max(1, Math.ceil(retryAfterMs / 1000))) }
-  const error = { code, message: message[language], temporary }
+  const error = { code, message: message[language], temporary, help: helpPathOf(code) }
   return jsonReply(code === 'SESSION_ENDED' ? 410 : status, { success: false, error }, headers)
 }
 

@@ -2,15 +2,15 @@ import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CAUSES } from '@bemore/ops'
+import {
+  type ConsoleBlock,
+  type ConsoleCommand,
+  findDeviation,
+  parseConsoleDocument,
+} from '@bemore/testing'
 import t, { type Test } from 'tap'
 import { type DatabaseServer, startDatabaseServer } from '../src/system/database-server.js'
 import { HOST, ROOT } from '../src/system/system.js'
-import {
-  findDeviation,
-  parseRunbook,
-  type RunbookBlock,
-  type RunbookCommand,
-} from './fixtures/runbook-document.js'
 import { enterSituation, type Place } from './fixtures/situations.js'
 
 /** Ten real systems, one after the other, and in each what a person would type. */
@@ -19,8 +19,8 @@ t.setTimeout(220_000)
 const LANGUAGES = ['en', 'ko'] as const
 const FILES = { en: 'docs/runbook.md', ko: 'docs/runbook.ko.md' } as const
 const runbooks = {
-  en: parseRunbook(readFileSync(join(ROOT, FILES.en), 'utf8')),
-  ko: parseRunbook(readFileSync(join(ROOT, FILES.ko), 'utf8')),
+  en: parseConsoleDocument(readFileSync(join(ROOT, FILES.en), 'utf8')),
+  ko: parseConsoleDocument(readFileSync(join(ROOT, FILES.ko), 'utf8')),
 }
 const COMMAND_TIMEOUT_MS = 90_000
 
@@ -37,7 +37,7 @@ t.test('every cause has its section, in both languages', async (t) => {
 })
 
 t.test('both say the same commands, in the same places', async (t) => {
-  const outline = (blocks: readonly RunbookBlock[]) =>
+  const outline = (blocks: readonly ConsoleBlock[]) =>
     blocks.map(({ situation, commands }) => ({
       situation,
       commands: commands.map(({ command }) => command.replace(' --lang ko', '')),
@@ -91,7 +91,7 @@ async function holdLanguages(
 }
 
 /** As a person types it, but for the address. */
-function run(command: RunbookCommand['command'], place: Place): Promise<string> {
+function run(command: ConsoleCommand['command'], place: Place): Promise<string> {
   const typed = command
     .replaceAll('localhost:8000', `${HOST}:${place.apiPort}`)
     .replaceAll('PORT=8000', `PORT=${place.apiPort}`)

@@ -9,18 +9,21 @@ export const DEPLOYMENT_CONTEXTS = ['counselling', 'workplace', 'education'] as 
 export type DeploymentContext = (typeof DEPLOYMENT_CONTEXTS)[number]
 
 /** What a client says of consent: true grants, false refuses or withdraws, what is not named stays. */
-export const ConsentChoiceSchema = Type.Object({
-  face: Type.Optional(Type.Boolean()),
-  voice: Type.Optional(Type.Boolean()),
-  text: Type.Optional(Type.Boolean()),
-  noticeVersion: Type.Optional(
-    Type.String({
-      minLength: 1,
-      maxLength: 64,
-      description: 'Of the notice that was shown; default: the current one',
-    }),
-  ),
-})
+export const ConsentChoiceSchema = Type.Object(
+  {
+    face: Type.Optional(Type.Boolean()),
+    voice: Type.Optional(Type.Boolean()),
+    text: Type.Optional(Type.Boolean()),
+    noticeVersion: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 64,
+        description: 'Of the notice that was shown; default: the current one',
+      }),
+    ),
+  },
+  { examples: [{ face: true, voice: true, text: false }] },
+)
 export type ConsentChoice = Static<typeof ConsentChoiceSchema>
 
 /** `required`: nobody was asked yet, and nothing is taken; `forbidden`: by the deployment. */

@@ -81,6 +81,20 @@ export const HealthDocumentSchema = Type.Object(
       Type.Array(ProcessSummarySchema, { description: 'API: every process, itself among them' }),
     ),
   },
-  { description: 'From memory: nothing is asked for it' },
+  {
+    description: 'From memory: nothing is asked for it',
+    examples: [
+      {
+        ...{ status: 'ok', causes: [], timestamp: '2026-01-05T09:30:00.000Z', uptime: 3_600 },
+        ...{ version: '0.1.0', commit: 'a1b2c3d' },
+        process: { id: '0b7c9f0e-6f0a-4a55-8f0c-2f7b2f3f9a11', kind: 'api' },
+        memory: { rssBytes: 131_072_000, heapUsedBytes: 41_943_040, limitBytes: 536_870_912 },
+        loop: { delayMs: 1.2 },
+        database: { state: 'reachable', since: '2026-01-05T08:30:01.000Z' },
+        bus: { state: 'listening', since: '2026-01-05T08:30:01.000Z' },
+        realtime: { processes: 1 },
+      },
+    ],
+  },
 )
 export type HealthDocument = Static<typeof HealthDocumentSchema>

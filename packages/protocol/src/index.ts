@@ -1,3 +1,4 @@
+export { describeSockets } from './asyncapi/describe-sockets.js'
 export {
   type CbtFinding,
   CbtFindingSchema,
@@ -27,6 +28,7 @@ export {
   isTakenBy,
 } from './client-messages.js'
 export { CLOSE_CODES, type CloseName, shouldReconnect } from './close-codes.js'
+export { CLOSED_WITH } from './close-reasons.js'
 export {
   type ConsentChoice,
   ConsentChoiceSchema,
@@ -70,7 +72,9 @@ export {
   ProcessSummarySchema,
 } from './health-document.js'
 export { type ChannelSeqs, HelloData, readHello } from './hello.js'
+export { helpPathOf } from './help-path.js'
 export { HotlineCardSchema, type HotlineCardView } from './hotline-card.js'
+export { type Explanation, KOREAN_EXPLANATIONS } from './korean-explanations.js'
 export { decodeLandmarkFrame, encodeLandmarksF32, encodeLandmarksU16 } from './landmark-binary.js'
 export {
   createLandmarkFrame,

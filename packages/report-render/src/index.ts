@@ -1,3 +1,4 @@
+export { escapeHtml } from './html/escape.js'
 export { renderReportHtml } from './html/render-html.js'
 export { REPORT_POLICY } from './html/style.js'
 export { loadReportFonts, type ReportFonts } from './pdf/fonts.js'

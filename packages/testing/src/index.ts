@@ -1,3 +1,10 @@
+export {
+  type ConsoleBlock,
+  type ConsoleCommand,
+  type ConsoleDocument,
+  findDeviation,
+  parseConsoleDocument,
+} from './console-document.js'
 export { type DocsSection, readDocsSection } from './docs-section.js'
 export {
   createFakeGemini,

@@ -1,4 +1,4 @@
-import { ERRORS, type ErrorCode } from '@bemore/protocol'
+import { ERRORS, type ErrorCode, helpPathOf } from '@bemore/protocol'
 import { STORE_ERROR_CODES } from '@bemore/store'
 import Type from 'typebox'
 
@@ -25,6 +25,7 @@ const FailureBody = (codes: readonly ErrorCode[]) =>
         message: Type.String({ description: 'In the language of the request, for people' }),
         requestId: Type.String({ description: 'Name it when reporting a fault' }),
         temporary: Type.Boolean({ description: 'The same request may succeed later' }),
+        help: Type.String({ description: 'Path of the page about this code' }),
         details: Type.Optional(
           Type.Array(Type.Object({ field: Type.String(), problem: Type.String() })),
         ),
@@ -39,6 +40,7 @@ const FailureBody = (codes: readonly ErrorCode[]) =>
           message: ERRORS[code].message.en,
           requestId: '3f0c8f3e-7f0d-4f43-9a55-4d0ce0a0a6c1',
           temporary: ERRORS[code].temporary,
+          help: helpPathOf(code),
         },
       })),
     },

@@ -1,4 +1,4 @@
-import { ERRORS, type ErrorCode, isErrorCode, type Language } from '@bemore/protocol'
+import { ERRORS, type ErrorCode, helpPathOf, isErrorCode, type Language } from '@bemore/protocol'
 import { ApiError, type FaultDetail } from './api-error.js'
 
 /**
@@ -80,6 +80,7 @@ export function renderFailure(
     message: message[language],
     requestId,
     temporary,
+    help: helpPathOf(failure.code),
     ...(failure.details.length > 0 && { details: failure.details }),
   }
   return {

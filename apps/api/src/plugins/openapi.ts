@@ -1,6 +1,8 @@
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import fp from 'fastify-plugin'
+import { describeOperation, SECURITY_SCHEMES } from '../openapi/describe-operation.js'
+import { type Paths, shareFailures } from '../openapi/share-failures.js'
 
 export const TAGS = {
   account: 'Accounts',
@@ -33,7 +35,7 @@ export const openApiPlugin = fp<{ readonly version: string }>(
           title: 'BeMore',
           version,
           description:
-            'Sessions and their reports. Live landmarks, voice and affect travel over the WebSockets named in the reply to a start; see docs/protocol.md.',
+            'Sessions and their reports. Live landmarks, voice and affect travel over the WebSockets named in the reply to a start, which /asyncapi.json describes. What an error code means is told at /docs/errors.',
         },
         tags: [
           { name: TAGS.account, description: 'Sign up, sign in, stay signed in, leave' },
@@ -47,6 +49,17 @@ export const openApiPlugin = fp<{ readonly version: string }>(
             description: 'Behind ADMIN_TOKEN: what goes on, what went wrong, who did what',
           },
         ],
+        components: { securitySchemes: SECURITY_SCHEMES },
+      },
+      transform: describeOperation,
+      transformObject: (document) => {
+        if (!('openapiObject' in document)) return document.swaggerObject
+        const { openapiObject } = document
+        const responses = shareFailures(openapiObject.paths as Paths)
+        return {
+          ...openapiObject,
+          components: { ...openapiObject.components, responses },
+        } as typeof openapiObject
       },
     })
     await app.register(swaggerUi, {

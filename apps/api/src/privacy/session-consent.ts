@@ -18,15 +18,27 @@ const ModalityConsentSchema = Type.Object({
   decidedAt: Type.Union([Type.String({ description: 'ISO 8601, UTC' }), Type.Null()]),
 })
 
-export const ConsentViewSchema = Type.Object({
-  face: ModalityConsentSchema,
-  voice: ModalityConsentSchema,
-  text: ModalityConsentSchema,
-  noticeVersion: Type.String({ description: 'Of the notice that is to be shown now' }),
-  context: Type.Unsafe<DeploymentContext>(
-    Type.Union(DEPLOYMENT_CONTEXTS.map((context) => Type.Literal(context))),
-  ),
-})
+export const ConsentViewSchema = Type.Object(
+  {
+    face: ModalityConsentSchema,
+    voice: ModalityConsentSchema,
+    text: ModalityConsentSchema,
+    noticeVersion: Type.String({ description: 'Of the notice that is to be shown now' }),
+    context: Type.Unsafe<DeploymentContext>(
+      Type.Union(DEPLOYMENT_CONTEXTS.map((context) => Type.Literal(context))),
+    ),
+  },
+  {
+    examples: [
+      {
+        face: { standing: 'granted', noticeVersion: '1', decidedAt: '2026-01-05T09:30:00.000Z' },
+        voice: { standing: 'refused', noticeVersion: '1', decidedAt: '2026-01-05T09:30:00.000Z' },
+        text: { standing: 'assumed', noticeVersion: null, decidedAt: null },
+        ...{ noticeVersion: '1', context: 'counselling' },
+      },
+    ],
+  },
+)
 export type ConsentView = Static<typeof ConsentViewSchema>
 
 export function viewConsent({ consent }: SessionRow, policy: ConsentPolicy): ConsentView {

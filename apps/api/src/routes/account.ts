@@ -183,7 +183,9 @@ export function registerAccountRoutes(app: Routes, context: RouteContext): void 
             Type.Object({
               deleted: Type.Literal(true),
               sessionsErased: Type.Integer({ minimum: 0 }),
-              receiptIds: Type.Array(Type.String(), { description: 'One an erased session' }),
+              receiptIds: Type.Array(Type.String({ examples: ['eras_3vYkq0J8Zt5cWm1xPbN7Lg'] }), {
+                description: 'One an erased session',
+              }),
               complete: Type.Boolean({
                 description: 'False: there were very many, and the rest is erased within minutes',
               }),

@@ -15,18 +15,33 @@ import type { RouteContext, Routes } from './context.js'
 const Maybe = <Schema extends Type.TSchema>(schema: Schema) => Type.Union([schema, Type.Null()])
 const Signed = Type.Number({ minimum: -1, maximum: 1 })
 
-const EmotionSchema = Type.Object({
-  emotion: EmotionOrUnknownSchema,
-  language: Type.Enum(['ko', 'en', 'unknown']),
-  probabilities: Maybe(Type.Record(Type.String(), Type.Number({ minimum: 0, maximum: 1 }))),
-  valence: Maybe(Signed),
-  arousal: Maybe(Signed),
-  dominance: Maybe(Signed),
-  confidence: Type.Number({ minimum: 0, maximum: 1 }),
-  risk: Maybe(HotlineCardSchema),
-  source: Type.Enum(['local', 'gemini']),
-  reason: Type.Optional(Type.String({ description: 'Why the companion did not refine it' })),
-})
+const EmotionSchema = Type.Object(
+  {
+    emotion: EmotionOrUnknownSchema,
+    language: Type.Enum(['ko', 'en', 'unknown']),
+    probabilities: Maybe(Type.Record(Type.String(), Type.Number({ minimum: 0, maximum: 1 }))),
+    valence: Maybe(Signed),
+    arousal: Maybe(Signed),
+    dominance: Maybe(Signed),
+    confidence: Type.Number({ minimum: 0, maximum: 1 }),
+    risk: Maybe(HotlineCardSchema),
+    source: Type.Enum(['local', 'gemini']),
+    reason: Type.Optional(Type.String({ description: 'Why the companion did not refine it' })),
+  },
+  {
+    examples: [
+      {
+        ...{ emotion: 'happy', language: 'ko' },
+        probabilities: {
+          ...{ happy: 0.86, sad: 0.02, angry: 0.01, anxious: 0.02, neutral: 0.05 },
+          ...{ surprised: 0.02, disgusted: 0.01, fearful: 0.01 },
+        },
+        ...{ valence: 0.71, arousal: 0.34, dominance: 0.22, confidence: 0.82 },
+        ...{ risk: null, source: 'local', reason: 'off' },
+      },
+    ],
+  },
+)
 
 /** A text by itself, of no session: nothing of it is kept. */
 export function registerEmotionRoute(app: Routes, context: RouteContext): void {

@@ -7,7 +7,7 @@ import type { RouteContext, Routes } from './context.js'
 
 const Probe = Type.Object(
   { status: HealthStatusSchema },
-  { description: 'The status, in one word' },
+  { description: 'The status, in one word', examples: [{ status: 'ok' as const }] },
 )
 const unlogged = { config: { access: 'open', rateLimit: false, quiet: true } } as const
 

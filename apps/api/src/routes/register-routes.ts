@@ -1,6 +1,7 @@
 import { registerAccountRoutes } from './account.js'
 import { registerAdminRoutes } from './admin.js'
 import { registerAnalyticsRoutes } from './analytics.js'
+import { registerApiDocsRoutes } from './api-docs.js'
 import type { RouteContext, Routes } from './context.js'
 import { registerDashboardRoute } from './dashboard.js'
 import { registerDevicesCheckRoute } from './devices-check.js'
@@ -28,6 +29,7 @@ export async function registerRoutes(app: Routes, context: RouteContext): Promis
   registerAccountRoutes(app, context)
   registerSignInRoutes(app, context)
   registerHomeRoute(app, context)
+  registerApiDocsRoutes(app, context)
   registerHealthRoutes(app, context)
   registerMetricsRoute(app, context)
   registerMonitoringRoute(app, context)

@@ -22,6 +22,7 @@ const PageSchema = Type.Object({
   sessions: Type.Array(SessionViewSchema),
   nextCursor: Type.Union([Type.String(), Type.Null()], {
     description: 'For the next page; null on the last',
+    examples: ['MTc2NzYwNTQwMDAwMC5zZXNz'],
   }),
 })
 

@@ -8,12 +8,19 @@ import { readWholeLog } from '../reports/whole-log.js'
 import { SessionIdSchema } from '../sessions/session-view.js'
 import type { RouteContext, Routes } from './context.js'
 
-const NarrativeSchema = Type.Object({
-  text: Type.String(),
-  source: Type.Enum(['local', 'gemini']),
-  reason: Type.Optional(Type.String({ description: 'Why the companion did not write it' })),
-  seq: Type.Integer({ minimum: 1, description: 'The log up to here is what it tells of' }),
-})
+const NarrativeSchema = Type.Object(
+  {
+    text: Type.String(),
+    source: Type.Enum(['local', 'gemini']),
+    reason: Type.Optional(Type.String({ description: 'Why the companion did not write it' })),
+    seq: Type.Integer({ minimum: 1, description: 'The log up to here is what it tells of' }),
+  },
+  {
+    examples: [
+      { text: 'A short session, most of it calm.', source: 'local', reason: 'off', seq: 7 },
+    ],
+  },
+)
 
 const MINUTE_MS = 60_000
 

@@ -15,18 +15,47 @@ import { TAGS } from '../plugins/openapi.js'
 import { requirePlainConsent } from '../privacy/plain-consent.js'
 import { ConsentViewSchema, recordConsent, viewConsent } from '../privacy/session-consent.js'
 import { exportSession } from '../privacy/session-export.js'
-import { SessionIdSchema } from '../sessions/session-view.js'
+import { SessionIdSchema, SessionViewSchema } from '../sessions/session-view.js'
 import type { RouteContext, Routes } from './context.js'
 
 const Params = Type.Object({ id: SessionIdSchema })
 
-const ReceiptSchema = Type.Object({
-  receiptId: Type.String({ examples: ['eras_3vYkq0J8Zt5cWm1xPbN7Lg'] }),
-  erasedAt: Type.String({ description: 'ISO 8601, UTC' }),
-  kind: Type.Union([Type.Literal('request'), Type.Literal('owner'), Type.Literal('retention')]),
-  sessionSha256: Type.String({ description: 'SHA-256 of the session id, in hex' }),
-  events: Type.Integer({ minimum: 0, description: 'How many were erased' }),
+/** Only documents: the file is written as it is read, page by page. */
+const ExportSchema = Type.Object({
+  exportedAt: Type.String({ examples: ['2026-01-05T10:00:00.000Z'] }),
+  session: SessionViewSchema,
+  consent: ConsentViewSchema,
+  openChannels: Type.Array(Type.Object({}), { examples: [[]] }),
+  events: Type.Array(
+    Type.Object({
+      seq: Type.Integer({ minimum: 1 }),
+      type: Type.String({ examples: ['session.started'] }),
+      at: Type.Integer({ description: 'Unix ms', examples: [1_767_605_400_000] }),
+      data: Type.Object({}, { examples: [{ language: 'ko' }] }),
+    }),
+  ),
 })
+
+const ReceiptSchema = Type.Object(
+  {
+    receiptId: Type.String({ examples: ['eras_3vYkq0J8Zt5cWm1xPbN7Lg'] }),
+    erasedAt: Type.String({ description: 'ISO 8601, UTC' }),
+    kind: Type.Union([Type.Literal('request'), Type.Literal('owner'), Type.Literal('retention')]),
+    sessionSha256: Type.String({ description: 'SHA-256 of the session id, in hex' }),
+    events: Type.Integer({ minimum: 0, description: 'How many were erased' }),
+  },
+  {
+    examples: [
+      {
+        receiptId: 'eras_3vYkq0J8Zt5cWm1xPbN7Lg',
+        erasedAt: '2026-01-05T10:00:00.000Z',
+        kind: 'request',
+        sessionSha256: '5d2f0c8d3d6cf0a9f0f2a3a4a7be1ec6d2c9f0f0fd30d60e5b5d1b3f7e2a9c41',
+        events: 12,
+      },
+    ],
+  },
+)
 
 function viewReceipt(receipt: ErasureReceipt): Static<typeof ReceiptSchema> {
   return { ...receipt, erasedAt: new Date(receipt.erasedAt).toISOString() }
@@ -109,7 +138,7 @@ export function registerPrivacyRoutes(app: Routes, context: RouteContext): void 
         response: {
           200: {
             description: 'The file',
-            content: { 'application/json': { schema: Type.Object({}) } },
+            content: { 'application/json': { schema: Type.Unsafe<object>(ExportSchema) } },
           },
           ...failures(...SESSION_FAILURES),
         },

@@ -34,12 +34,24 @@ const StartBodySchema = Type.Object(
 )
 type StartBody = Static<typeof StartBodySchema>
 
-const StartedSchema = Type.Object({
-  sessionId: SessionIdSchema,
-  status: SessionStatusSchema,
-  startedAt: Type.String({ description: 'ISO 8601, UTC' }),
-  wsUrls: SocketUrlsSchema,
-})
+const StartedSchema = Type.Object(
+  {
+    sessionId: SessionIdSchema,
+    status: SessionStatusSchema,
+    startedAt: Type.String({ description: 'ISO 8601, UTC' }),
+    wsUrls: SocketUrlsSchema,
+  },
+  {
+    examples: [
+      {
+        sessionId: 'sess_3vYkq0J8Zt5cWm1xPbN7Lg',
+        status: 'active',
+        startedAt: '2026-01-05T09:30:00.000Z',
+        wsUrls: buildSocketUrls('wss://bemore.example.org', 'sess_3vYkq0J8Zt5cWm1xPbN7Lg'),
+      },
+    ],
+  },
+)
 
 export function registerStartRoute(app: Routes, context: RouteContext): void {
   const { config, store, producer, now } = context

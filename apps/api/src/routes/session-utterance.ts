@@ -27,15 +27,18 @@ const UtteranceBodySchema = Type.Object(
   { examples: [{ text: '저는 하는 일마다 실패해요.', id: 'u-1' }] },
 )
 
-const TakenSchema = Type.Object({
-  utteranceId: Type.String(),
-  language: Type.Enum(['ko', 'en', 'unknown']),
-  emotion: EmotionOrUnknownSchema,
-  risk: Type.Union([HotlineCardSchema, Type.Null()], {
-    description: 'Who can be called; show it before anything else',
-  }),
-  finding: Type.Union([CbtFindingSchema, Type.Null()]),
-})
+const TakenSchema = Type.Object(
+  {
+    utteranceId: Type.String(),
+    language: Type.Enum(['ko', 'en', 'unknown']),
+    emotion: EmotionOrUnknownSchema,
+    risk: Type.Union([HotlineCardSchema, Type.Null()], {
+      description: 'Who can be called; show it before anything else',
+    }),
+    finding: Type.Union([CbtFindingSchema, Type.Null()]),
+  },
+  { examples: [{ utteranceId: 'u-1', language: 'ko', emotion: 'sad', risk: null, finding: null }] },
+)
 
 export function registerUtteranceRoute(app: Routes, { speech, now }: RouteContext): void {
   app.post(

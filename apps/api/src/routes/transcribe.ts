@@ -39,9 +39,10 @@ export async function registerTranscribeRoute(app: Routes, context: RouteContext
           response: {
             200: SuccessSchema(
               Type.Object({
-                text: Type.String(),
+                text: Type.String({ examples: ['오늘 정말 행복했어요'] }),
                 source: Type.Literal('gemini'),
                 risk: Type.Union([HotlineCardSchema, Type.Null()], {
+                  examples: [null],
                   description: 'Who can be called; show it before anything else',
                 }),
               }),
