@@ -51,7 +51,7 @@ const isOfPage = ({ url }: GuardedRoute) => url.startsWith('/docs/') && url !== 
 
 export async function measureAccess(t: TestContext): Promise<AccessTable> {
   const rig = await createRig(t, {
-    env: { ADMIN_TOKEN: 'an operator’s token, for tests only', METRICS_TOKEN: 'metrics' },
+    env: { ADMIN_TOKEN: 'an-operators-token-for-tests', METRICS_TOKEN: 'metrics' },
   })
   const routes = rig.app.guardedRoutes.filter(
     (route) => !['HEAD', 'OPTIONS'].includes(route.method) && !isOfPage(route),

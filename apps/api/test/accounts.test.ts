@@ -307,3 +307,27 @@ t.test('nobody is signed out because the database is away', async (t) => {
   )
   t.equal((await rig.get('/api/auth/me', headers)).statusCode, 503)
 })
+
+t.test('operators see what became of an account, and neither address nor name', async (t) => {
+  const rig = await createRig(t)
+  const { userId, email, headers, password } = await rig.signUp()
+  const send = (method: 'POST' | 'DELETE', url: string, payload: object) =>
+    rig.app.inject({ method, url, payload, headers })
+  await send('POST', '/api/auth/login', { email, password: 'not my password' })
+  await rig.get('/api/auth/export', headers)
+  await send('DELETE', '/api/auth/account', { password: 'not my password' })
+  await send('DELETE', '/api/auth/account', { password })
+  const records = await rig.store.audit.list({ limit: 20 })
+  t.same(
+    records.reverse().map(({ action, outcome, actor }) => `${action} ${outcome} ${actor}`),
+    [
+      `account.create ok user:${userId}`,
+      `account.login ok user:${userId}`,
+      'account.login refused anonymous',
+      `account.export ok user:${userId}`,
+      `account.delete refused user:${userId}`,
+      `account.delete ok user:${userId}`,
+    ],
+  )
+  t.notOk(JSON.stringify(records).includes(email))
+})

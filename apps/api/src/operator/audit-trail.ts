@@ -2,13 +2,13 @@ import { createTokenBucket, type Logger } from '@bemore/ops'
 import type { AuditEntry, Store } from '@bemore/store'
 
 /**
- * Writes down what operators do. A record that cannot be written is loud in the log and no more: what
+ * Writes down what operators do, and what users do with their accounts. A record that cannot be written is loud in the log and no more: what
  * was done is done, and saying that it failed would have it done twice.
  */
 export interface AuditTrail {
   record(entry: AuditEntry): Promise<void>
   /** The same for a call that was turned away; of a flood of them only so many are written. */
-  recordRefused(entry: Omit<AuditEntry, 'actor' | 'outcome'>): Promise<void>
+  recordRefused(entry: Omit<AuditEntry, 'outcome'>): Promise<void>
 }
 
 /** Whoever tries tokens must not fill the database; the log and the metrics have all of them. */
@@ -32,7 +32,7 @@ export function createAuditTrail(deps: {
     record,
     async recordRefused(entry) {
       if (!refused.take(performance.now())) return
-      await record({ ...entry, actor: 'anonymous', outcome: 'refused' })
+      await record({ ...entry, outcome: 'refused' })
     },
   }
 }

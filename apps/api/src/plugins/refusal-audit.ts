@@ -7,7 +7,7 @@ export function auditRefusals(routes: Routes, trail: AuditTrail): void {
     if (reply.failureCode === 'ADMIN_CLOSED') {
       const { method, routeOptions, id: requestId } = request
       const subject = `${method} ${routeOptions.url ?? 'none'}`
-      void trail.recordRefused({ action: 'admin.call', subject, requestId })
+      void trail.recordRefused({ actor: 'anonymous', action: 'admin.call', subject, requestId })
     }
     done()
   })

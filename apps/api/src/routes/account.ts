@@ -3,6 +3,7 @@ import { fitPassword } from '@bemore/accounts'
 import type { UserRow } from '@bemore/store'
 import type { FastifyRequest } from 'fastify'
 import Type from 'typebox'
+import { createAccountAudit } from '../accounts/account-audit.js'
 import { exportAccount } from '../accounts/account-export.js'
 import { UserReplySchema, viewUser } from '../accounts/user-view.js'
 import { ApiError } from '../http/api-error.js'
@@ -30,6 +31,7 @@ const CONFIRM_FAILURES = ['CREDENTIALS_WRONG', 'TOO_MANY_ATTEMPTS', ...CHANGE_FA
 /** Of the signed-in user: to see, to change, to take along, to have gone. */
 export function registerAccountRoutes(app: Routes, context: RouteContext): void {
   const { config, store, passwords, signIns, deleteAccount, callers, now } = context
+  const audit = createAccountAudit(context.trail)
   const rateLimit = { max: config.authRequestsPerMinute, timeWindow: 60_000 }
 
   const signedIn = (request: FastifyRequest) => {
@@ -128,12 +130,14 @@ export function registerAccountRoutes(app: Routes, context: RouteContext): void 
     async (request) => {
       const { currentPassword, newPassword } = request.body
       const user = await requireUser(request)
-      await signIns.confirm(user, currentPassword, request.ip)
+      const attempt = signIns.confirm(user, currentPassword, request.ip)
+      await audit.attempt('account.password', request, attempt)
       const fitted = fitPassword(newPassword, user)
       if ('fault' in fitted) throw new ApiError('PASSWORD_UNFIT')
       const { signInId } = signedIn(request)
       const hash = await passwords.hash(fitted.password)
       callers.forget(await store.accounts.changePassword(user.id, hash, signInId))
+      await audit.done('account.password', user.id, request)
       return succeed({ changed: true as const })
     },
   )
@@ -157,6 +161,7 @@ export function registerAccountRoutes(app: Routes, context: RouteContext): void 
     },
     async (request, reply) => {
       const user = await requireUser(request)
+      await audit.done('account.export', user.id, request)
       return reply
         .header('content-type', 'application/json; charset=utf-8')
         .header('content-disposition', `attachment; filename="bemore-${user.id}.json"`)
@@ -198,8 +203,10 @@ export function registerAccountRoutes(app: Routes, context: RouteContext): void 
     },
     async (request) => {
       const user = await requireUser(request)
-      await signIns.confirm(user, request.body.password, request.ip)
+      const attempt = signIns.confirm(user, request.body.password, request.ip)
+      await audit.attempt('account.delete', request, attempt)
       const { receipts, complete } = await deleteAccount(user.id)
+      await audit.done('account.delete', user.id, request)
       return succeed({
         deleted: true as const,
         sessionsErased: receipts.length,

@@ -1,5 +1,6 @@
 import { fitPassword, normaliseEmail } from '@bemore/accounts'
 import Type from 'typebox'
+import { createAccountAudit } from '../accounts/account-audit.js'
 import { UserReplySchema, UserSchema, viewUser } from '../accounts/user-view.js'
 import { ApiError } from '../http/api-error.js'
 import { DATABASE_FAILURES, failures, SuccessSchema, succeed } from '../http/envelope.js'
@@ -27,10 +28,8 @@ export const UsernameSchema = Type.String({
   description: '2 to 50 characters, spaces around it aside',
   examples: ['지민'],
 })
-const RefreshTokenSchema = Type.String({
-  maxLength: 512,
-  examples: ['bmr_Zk1t0Yb6Q0m0l9y2Jm8c8bq7dCw2m6c7l3b9H1mXk2E'],
-})
+const REFRESH_TOKEN_EXAMPLE = 'bmr_Zk1t0Yb6Q0m0l9y2Jm8c8bq7dCw2m6c7l3b9H1mXk2E'
+const RefreshTokenSchema = Type.String({ maxLength: 512, examples: [REFRESH_TOKEN_EXAMPLE] })
 const AccessTokenSchema = Type.String({
   description: 'A JWT; send it as `Authorization: Bearer …`',
   examples: ['eyJhbGciOiJIUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJzaWQiOiJzaWduXyJ9.c2ln'],
@@ -58,6 +57,7 @@ export function fitUsername(username: string): string {
 /** Sign up, sign in, stay signed in, sign out. None of them looks at who calls. */
 export function registerSignInRoutes(app: Routes, context: RouteContext): void {
   const { config, store, passwords, signIns, log } = context
+  const audit = createAccountAudit(context.trail)
   /** Each costs some 20 ms of a core. */
   const rateLimit = { max: config.authRequestsPerMinute, timeWindow: 60_000 }
 
@@ -92,6 +92,7 @@ export function registerSignInRoutes(app: Routes, context: RouteContext): void {
       const user = await store.accounts.create({ email, username, passwordHash })
       if (user === null) throw new ApiError('EMAIL_TAKEN')
       log.info({ event: 'account.created', userId: user.id }, 'signed up')
+      await audit.done('account.create', user.id, request)
       return reply.code(201).send(succeed({ user: viewUser(user) }))
     },
   )
@@ -115,7 +116,9 @@ export function registerSignInRoutes(app: Routes, context: RouteContext): void {
     },
     async (request, reply) => {
       const { email, password } = request.body
-      const { user, ...tokens } = await signIns.login(email, password, request.ip)
+      const attempt = signIns.login(email, password, request.ip)
+      const { user, ...tokens } = await audit.attempt('account.login', request, attempt)
+      await audit.done('account.login', user.id, request)
       void reply.header('cache-control', 'no-store')
       return succeed({ user: viewUser(user), ...tokens })
     },
@@ -132,7 +135,7 @@ export function registerSignInRoutes(app: Routes, context: RouteContext): void {
           'The refresh token is spent by it and another one comes back. Shown again within a minute, as a second tab does, it still works; later it ends the sign-in.',
         body: Type.Object(
           { refreshToken: RefreshTokenSchema },
-          { examples: [{ refreshToken: 'bmr_Zk1t0Yb6Q0m0l9y2Jm8c8bq7dCw2m6c7l3b9H1mXk2E' }] },
+          { examples: [{ refreshToken: REFRESH_TOKEN_EXAMPLE }] },
         ),
         response: {
           200: SuccessSchema(SignedInSchema, 'Both tokens, new'),
@@ -156,18 +159,27 @@ export function registerSignInRoutes(app: Routes, context: RouteContext): void {
         summary: 'Sign out',
         description:
           'Ends the sign-in that the access token, or the refresh token in the body, belongs to. Without either, or repeated, it is no error.',
+        body: Type.Object(
+          { refreshToken: Type.Optional(RefreshTokenSchema) },
+          { examples: [{ refreshToken: REFRESH_TOKEN_EXAMPLE }] },
+        ),
         response: {
           200: SuccessSchema(Type.Object({ signedOut: Type.Literal(true) }), 'Signed out'),
-          ...failures('MALFORMED_JSON', 'BODY_TOO_LARGE', ...DATABASE_FAILURES),
+          ...failures(...BODY_FAILURES),
         },
+      },
+      preValidation: (request, _reply, done) => {
+        // The web client sends none.
+        request.body ??= {}
+        done()
       },
     },
     async (request) => {
       const [, access] = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '') ?? []
-      const { refreshToken } = (request.body ?? {}) as { refreshToken?: unknown }
+      const { refreshToken } = request.body
       await signIns.logout({
         ...(access !== undefined && { access }),
-        ...(typeof refreshToken === 'string' && { refresh: refreshToken }),
+        ...(refreshToken !== undefined && { refresh: refreshToken }),
       })
       return succeed({ signedOut: true as const })
     },

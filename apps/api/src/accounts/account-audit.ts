@@ -1,0 +1,35 @@
+import type { FastifyRequest } from 'fastify'
+import type { AuditTrail } from '../operator/audit-trail.js'
+
+export type AccountAction =
+  | 'account.create'
+  | 'account.login'
+  | 'account.password'
+  | 'account.export'
+  | 'account.delete'
+
+/** What users do with their accounts, for operators to look at. Addresses and names are not in it. */
+export interface AccountAudit {
+  done(action: AccountAction, userId: string, request: FastifyRequest): Promise<void>
+  /** Runs `work`; where it is refused, that is written down too. */
+  attempt<T>(action: AccountAction, request: FastifyRequest, work: Promise<T>): Promise<T>
+}
+
+export function createAccountAudit(trail: AuditTrail): AccountAudit {
+  return {
+    done: (action, userId, { id: requestId }) =>
+      trail.record({
+        ...{ actor: `user:${userId}`, action, subject: userId, outcome: 'ok', requestId },
+      }),
+    async attempt(action, { id: requestId, caller }, work) {
+      try {
+        return await work
+      } catch (error) {
+        const subject = caller?.userId ?? null
+        const actor = subject === null ? 'anonymous' : (`user:${subject}` as const)
+        await trail.recordRefused({ actor, action, subject, requestId })
+        throw error
+      }
+    },
+  }
+}
