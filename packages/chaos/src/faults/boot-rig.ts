@@ -1,4 +1,5 @@
 /** A process started on its own, to see how it begins or why it does not. */
+import { randomBytes } from 'node:crypto'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -41,7 +42,11 @@ export async function tryBoot<Result>(
     name: 'api',
     program: process.execPath,
     args: [join(ROOT, 'apps/api/dist/src/server.js')],
-    env: { PATH, NODE_ENV: 'production', HOST, PORT: String(ownPort), ...env },
+    env: {
+      ...{ PATH, NODE_ENV: 'production', HOST, PORT: String(ownPort) },
+      AUTH_SECRET: randomBytes(32).toString('hex'),
+      ...env,
+    },
     logFile,
   })
   try {

@@ -1,4 +1,5 @@
 /** The product as a deployment has it: processes, a database behind a network, and a supervisor. */
+import { randomBytes } from 'node:crypto'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -77,6 +78,8 @@ export async function startSystem(
   await rm(logs, { recursive: true, force: true })
   await mkdir(logs, { recursive: true })
   const { PATH = '' } = process.env
+  // Production has no default for it; nobody else has to know this one.
+  const authSecret = randomBytes(32).toString('hex')
   const balancers = { api: await createBalancer([]), realtime: await createBalancer([]) }
   const services: Service[] = []
   const disks: SmallDisk[] = []
@@ -100,6 +103,7 @@ export async function startSystem(
         LOG_LEVEL: 'info',
         HOST,
         DATABASE_URL: route.through(databaseUrl),
+        AUTH_SECRET: authSecret,
         [kind === 'api' ? 'PORT' : 'REALTIME_PORT']: String(port),
         REALTIME_INTERNAL_URL: `http://${HOST}:${balancers.realtime.port}`,
         // The limit is for clients of one address each; all of ours have the same.
