@@ -11,6 +11,7 @@ import {
   cleanTexts,
   type FrameProblem,
   isTakenBy,
+  isTooDeep,
   parseJson,
   saidIn,
 } from '@bemore/protocol'
@@ -162,6 +163,7 @@ export function createMessageHandler(deps: MessageHandlerDeps): MessageHandler {
 /** A parsed message, with nothing in it that cannot be stored. */
 function readMessage(bytes: Uint8Array): unknown {
   const message = parseJson(bytes)
+  if (isTooDeep(message)) return undefined
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
   return text.includes(ESCAPE) ? cleanTexts(message) : message
 }

@@ -10,6 +10,19 @@ const MOST_CHARS = 256
 export const normaliseEmail = (email: string): string =>
   email.normalize('NFKC').trim().toLowerCase()
 
+const MOST_EMAIL_CHARS = 254
+const EMAIL = /^[^\s@\p{C}]+@[^\s@\p{C}]+\.[^\s@\p{C}]+$/u
+
+/**
+ * Looks like an address in the form it is stored in: a character may become eighteen by normalising,
+ * spaces and a second @ among them.
+ * @returns it in that form, or null
+ */
+export function fitEmail(email: string): string | null {
+  const normal = normaliseEmail(email)
+  return normal.length <= MOST_EMAIL_CHARS && EMAIL.test(normal) ? normal : null
+}
+
 /**
  * The same password typed on another keyboard is the same (NIST SP 800-63B §5.1.1.2: NFKC). No rule of
  * composition is kept to beyond length, which is what that paper found to help.

@@ -6,7 +6,7 @@ export {
   createTokenReader,
   type TokenReader,
 } from './access-token.js'
-export { fitPassword, normaliseEmail, type PasswordFault } from './credentials.js'
+export { fitEmail, fitPassword, normaliseEmail, type PasswordFault } from './credentials.js'
 export { createPasswords, type Passwords, PasswordsBusyError } from './passwords.js'
 export { createRefreshToken, digestRefreshToken } from './refresh-token.js'
 export { loadSigningSecret, type SigningSecretConfig } from './signing-secret.js'

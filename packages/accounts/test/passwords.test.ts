@@ -1,5 +1,11 @@
 import t from 'tap'
-import { createPasswords, fitPassword, normaliseEmail, PasswordsBusyError } from '../src/index.js'
+import {
+  createPasswords,
+  fitEmail,
+  fitPassword,
+  normaliseEmail,
+  PasswordsBusyError,
+} from '../src/index.js'
 
 t.test('a password is hashed by Argon2id and known again', async (t) => {
   const passwords = createPasswords({ passwordConcurrency: 2, passwordQueueLimit: 10 })
@@ -38,4 +44,21 @@ t.test('a password is measured in characters, and is not one’s own name', asyn
 
 t.test('an address is one in any case', async (t) => {
   t.equal(normaliseEmail('  JiMin@Example.COM '), 'jimin@example.com')
+})
+
+t.test('an address is looked at in the form it is stored in', async (t) => {
+  t.equal(fitEmail(' JiMin@Example.COM '), 'jimin@example.com')
+  // One character that normalising makes eighteen of, spaces among them.
+  const ligature = '\ufdfa'
+  for (const email of [
+    `${ligature}@example.com`,
+    `a\uff20b@example.com`,
+    `${'\u33af'.repeat(90)}@example.com`,
+    'a\u0001b@example.com',
+    'a\u202eb@example.com',
+    'nobody',
+  ]) {
+    t.equal(fitEmail(email), null, JSON.stringify(email))
+  }
+  t.equal(fitEmail('지민@예시.한국'), '지민@예시.한국')
 })

@@ -74,6 +74,7 @@ export {
 export { type ChannelSeqs, HelloData, readHello } from './hello.js'
 export { helpPathOf } from './help-path.js'
 export { HotlineCardSchema, type HotlineCardView } from './hotline-card.js'
+export { isTooDeep } from './json-depth.js'
 export { type Explanation, KOREAN_EXPLANATIONS } from './korean-explanations.js'
 export { decodeLandmarkFrame, encodeLandmarksF32, encodeLandmarksU16 } from './landmark-binary.js'
 export {

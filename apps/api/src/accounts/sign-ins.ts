@@ -2,7 +2,6 @@ import {
   type AccessTokens,
   createRefreshToken,
   digestRefreshToken,
-  normaliseEmail,
   type Passwords,
 } from '@bemore/accounts'
 import type { ApiConfig, Logger } from '@bemore/ops'
@@ -19,7 +18,10 @@ export interface SignedIn {
 
 /** From a password to tokens, from tokens to newer ones, and to their end. */
 export interface SignIns {
-  /** @throws ApiError CREDENTIALS_WRONG, TOO_MANY_ATTEMPTS */
+  /**
+   * @param email in the form that `fitEmail` gives
+   * @throws ApiError CREDENTIALS_WRONG, TOO_MANY_ATTEMPTS
+   */
   login(email: string, password: string, address: string): Promise<SignedIn>
   /** @throws ApiError REFRESH_TOKEN_INVALID, REFRESH_TOKEN_REUSED */
   refresh(refreshToken: string): Promise<SignedIn>
@@ -59,8 +61,7 @@ export function createSignIns(deps: {
   }
 
   return {
-    async login(givenEmail, password, address) {
-      const email = normaliseEmail(givenEmail)
+    async login(email, password, address) {
       await guard.count(email, address)
       const found = await accounts.findByEmail(email)
       await check(email, password, address, found?.passwordHash ?? null)

@@ -1,5 +1,10 @@
-import { cleanTexts } from '@bemore/protocol'
+import { cleanTexts, isTooDeep } from '@bemore/protocol'
 import fp from 'fastify-plugin'
+import { ApiError } from '../http/api-error.js'
+
+const TOO_DEEP = new ApiError('VALIDATION_FAILED', [
+  { field: 'body', problem: 'is nested too deeply' },
+])
 
 /**
  * The web client sends commands without a body, other clients the same with a JSON content type; an
@@ -15,9 +20,10 @@ export const jsonBodyPlugin = fp(
       (request, body, done) => {
         if (body === '') done(null, undefined)
         else {
-          parse(request, body, (error, value) =>
-            done(error, body.includes('\\u') ? cleanTexts(value) : value),
-          )
+          parse(request, body, (error, value) => {
+            if (error === null && isTooDeep(value)) done(TOO_DEEP, undefined)
+            else done(error, body.includes('\\u') ? cleanTexts(value) : value)
+          })
         }
       },
     )

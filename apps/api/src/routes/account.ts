@@ -28,6 +28,9 @@ const CHANGE_FAILURES = [
 ] as const
 const CONFIRM_FAILURES = ['CREDENTIALS_WRONG', 'TOO_MANY_ATTEMPTS', ...CHANGE_FAILURES] as const
 
+/** Nothing in it that would end the attribute some page puts it into. */
+const HTTPS_ADDRESS = '^https://[^\\s"\'<>`\\\\]+$'
+
 /** Of the signed-in user: to see, to change, to take along, to have gone. */
 export function registerAccountRoutes(app: Routes, context: RouteContext): void {
   const { config, store, passwords, signIns, deleteAccount, callers, now } = context
@@ -76,13 +79,9 @@ export function registerAccountRoutes(app: Routes, context: RouteContext): void 
           {
             username: Type.Optional(UsernameSchema),
             profileImage: Type.Optional(
-              Type.Union(
-                [Type.Null(), Type.String({ maxLength: 2_048, pattern: '^https://\\S+$' })],
-                {
-                  description:
-                    'Address of a picture; it is given back, and never fetched from here',
-                },
-              ),
+              Type.Union([Type.Null(), Type.String({ maxLength: 2_048, pattern: HTTPS_ADDRESS })], {
+                description: 'Address of a picture; it is given back, and never fetched from here',
+              }),
             ),
           },
           { examples: [{ username: '지민 K.' }] },

@@ -1,4 +1,4 @@
-import { fitPassword, normaliseEmail } from '@bemore/accounts'
+import { fitEmail, fitPassword } from '@bemore/accounts'
 import Type from 'typebox'
 import { createAccountAudit } from '../accounts/account-audit.js'
 import { UserReplySchema, UserSchema, viewUser } from '../accounts/user-view.js'
@@ -54,6 +54,13 @@ export function fitUsername(username: string): string {
   ])
 }
 
+/** @throws ApiError VALIDATION_FAILED */
+function requireEmail(given: string): string {
+  const email = fitEmail(given)
+  if (email !== null) return email
+  throw new ApiError('VALIDATION_FAILED', [{ field: 'body/email', problem: 'is no address' }])
+}
+
 /** Sign up, sign in, stay signed in, sign out. None of them looks at who calls. */
 export function registerSignInRoutes(app: Routes, context: RouteContext): void {
   const { config, store, passwords, signIns, log } = context
@@ -84,7 +91,7 @@ export function registerSignInRoutes(app: Routes, context: RouteContext): void {
       },
     },
     async (request, reply) => {
-      const email = normaliseEmail(request.body.email)
+      const email = requireEmail(request.body.email)
       const username = fitUsername(request.body.username)
       const fitted = fitPassword(request.body.password, { email, username })
       if ('fault' in fitted) throw new ApiError('PASSWORD_UNFIT')
@@ -116,7 +123,7 @@ export function registerSignInRoutes(app: Routes, context: RouteContext): void {
     },
     async (request, reply) => {
       const { email, password } = request.body
-      const attempt = signIns.login(email, password, request.ip)
+      const attempt = signIns.login(requireEmail(email), password, request.ip)
       const { user, ...tokens } = await audit.attempt('account.login', request, attempt)
       await audit.done('account.login', user.id, request)
       void reply.header('cache-control', 'no-store')

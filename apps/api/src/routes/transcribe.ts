@@ -59,7 +59,10 @@ export async function registerTranscribeRoute(app: Routes, context: RouteContext
       },
       async (request) => {
         if (!request.isMultipart()) throw new ApiError('UNSUPPORTED_MEDIA_TYPE')
-        const { audio, mimeType } = await readRecording(request)
+        const { audio, mimeType } = await readRecording(request).catch((error: unknown) => {
+          letPass(request)
+          throw error
+        })
         const language = negotiateLanguage(request.headers['accept-language']) ?? 'ko'
         const result = await companion.transcribe({ audio, mimeType, language })
         if ('text' in result) {
@@ -91,6 +94,15 @@ async function readRecording(request: FastifyRequest): Promise<Recording> {
   const audio = await file.toBuffer().catch(refuseForm)
   if (audio.length === 0) throw formFault('a recording with something in it')
   return { audio, mimeType }
+}
+
+/**
+ * What is left of a refused form would stay in the connection, and whatever came next on it, somebody
+ * else's request where a proxy keeps connections, would wait behind it.
+ */
+function letPass({ raw }: FastifyRequest): void {
+  raw.unpipe()
+  raw.resume()
 }
 
 const formFault = (needed: string) =>
