@@ -30,6 +30,9 @@ interface Remembered {
   readonly checkAt: number
 }
 
+/** A token is a slice of its header, and a slice keeps all of that in memory; tokens are ASCII. */
+const copyOf = (token: string): string => Buffer.from(token, 'latin1').toString('latin1')
+
 export function createCallerReader(deps: {
   readonly config: Pick<ApiConfig, 'tokenCheckMs' | 'tokenCacheEntries'>
   readonly tokens: AccessTokens
@@ -44,7 +47,7 @@ export function createCallerReader(deps: {
 
   const remember = (token: string, entry: Remembered) => {
     remembered.delete(token)
-    remembered.set(token, entry)
+    remembered.set(copyOf(token), entry)
     if (remembered.size > config.tokenCacheEntries) {
       remembered.delete(remembered.keys().next().value as string)
     }
