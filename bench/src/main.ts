@@ -1,7 +1,9 @@
+import { runAccountStage } from './accounts/stage.js'
 import { runMicro } from './micro.js'
 import { type BenchOptions, parseOptions, type Stage, USAGE } from './options.js'
 import { FULL, QUICK } from './plan.js'
-import { readFigureSection, writeFigures } from './report/docs.js'
+import { renderAccounts, toAccountRows } from './report/account-rows.js'
+import { expectFigureSections, type FigureSection, writeFigures } from './report/docs.js'
 import { describeRun } from './report/machine.js'
 import { type Results, toRows } from './report/rows.js'
 import { renderTable } from './report/table.js'
@@ -25,7 +27,8 @@ export async function main(argv: readonly string[]): Promise<number> {
 async function compare(options: BenchOptions, argv: readonly string[]): Promise<number> {
   // Progress goes to stderr, so that stdout is the table or the JSON and nothing else.
   const log = (line: string) => console.error(line)
-  const section = options.writeDocs ? await readFigureSection() : null
+  const sections = toSections(options.stages)
+  if (options.writeDocs) await expectFigureSections(sections)
   // Leaving by `exit` takes the servers along, which a signal's default does not.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
   const bed = await prepareTestBed(options.cpuProfileDir, log)
@@ -41,16 +44,42 @@ async function compare(options: BenchOptions, argv: readonly string[]): Promise<
       frames: wants('frames') ? await runFrameStage(both, plan, log) : null,
       speaking: wants('speaking') ? await runSpeakingStage(both, plan, log) : null,
       reports: wants('reports') ? await runReportStage(both, plan, log) : null,
+      // Last: it leaves a hundred thousand sessions behind.
+      accounts: wants('accounts') ? await runAccountStage(both.bemore, plan, log) : null,
     }))
-    const results: Results = { idle, ...rest }
+    const { accounts, ...others } = rest
+    const results: Results = { idle, ...others }
     const rows = toRows(results)
-    const table = renderTable(rows)
-    console.log(options.json ? JSON.stringify({ run, rows, results }, null, 2) : table)
-    if (section !== null) await writeFigures(section, table, run)
-    const missed = rows.filter(({ met }) => met === false)
-    for (const { metric, target } of missed) log(`missed: ${metric}: ${target}`)
+    const accountRows = accounts === null ? [] : toAccountRows(accounts)
+    const tables = {
+      bench: renderTable(rows),
+      accounts: accounts === null ? '' : renderAccounts(accounts),
+    } satisfies Record<FigureSection, string>
+    if (options.json) {
+      console.log(JSON.stringify({ run, rows, accountRows, results, accounts }, null, 2))
+    } else console.log(sections.map((name) => tables[name]).join('\n\n'))
+    if (options.writeDocs) {
+      for (const name of sections) await writeFigures(name, tables[name], run)
+    }
+    const missed = [
+      ...rows
+        .filter(({ met }) => met === false)
+        .map(({ metric, target }) => `${metric}: ${target}`),
+      ...accountRows
+        .filter(({ met }) => met === false)
+        .map(({ name, atMost, ratio }) => `${name}: ≤ ${atMost}× ${ratio?.beside}`),
+    ]
+    for (const what of missed) log(`missed: ${what}`)
     return options.check && missed.length > 0 ? 1 : 0
   } finally {
     await bed.stop()
   }
+}
+
+/** The accounts have a table of their own. */
+function toSections(stages: readonly Stage[]): FigureSection[] {
+  return [
+    ...(stages.some((stage) => stage !== 'accounts') ? (['bench'] as const) : []),
+    ...(stages.includes('accounts') ? (['accounts'] as const) : []),
+  ]
 }

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 
-export const STAGES = ['frames', 'speaking', 'idle', 'reports'] as const
+export const STAGES = ['frames', 'speaking', 'idle', 'reports', 'accounts'] as const
 export type Stage = (typeof STAGES)[number]
 
 export interface BenchOptions {

@@ -11,6 +11,8 @@ export interface Plan {
   readonly reportRounds: number
   readonly reportSeconds: number
   readonly reportWindows: number
+  readonly accountRounds: number
+  readonly accountMs: number
 }
 
 /**
@@ -26,6 +28,8 @@ export const FULL: Plan = {
   reportRounds: 3,
   reportSeconds: 5,
   reportWindows: 30,
+  accountRounds: 3,
+  accountMs: 3_000,
 }
 
 export const QUICK: Plan = {
@@ -37,6 +41,8 @@ export const QUICK: Plan = {
   reportRounds: 1,
   reportSeconds: 2,
   reportWindows: 30,
+  accountRounds: 1,
+  accountMs: 1_000,
 }
 
 /** 1,000 frames a second of JSON is 35 MB/s; browsers send it at 10 a second each. */

@@ -1,20 +1,24 @@
 import { fileURLToPath } from 'node:url'
-import { type DocsSection, readDocsSection } from '@bemore/testing'
+import { readDocsSection } from '@bemore/testing'
 import type { RunConditions } from './machine.js'
 
 const PAGE = fileURLToPath(new URL('../../../../docs/performance.md', import.meta.url))
 
-/** The place for the figures in docs/performance.md. @throws Error when there is none */
-export function readFigureSection(): Promise<DocsSection> {
-  return readDocsSection(PAGE, 'bench')
+export type FigureSection = 'bench' | 'accounts'
+
+/** Sees that docs/performance.md has a place for the figures. @throws Error when it has none */
+export async function expectFigureSections(names: readonly FigureSection[]): Promise<void> {
+  for (const name of names) await readDocsSection(PAGE, name)
 }
 
-export function writeFigures(
-  section: DocsSection,
+/** The page is read only now: a section may have been written since. */
+export async function writeFigures(
+  name: FigureSection,
   table: string,
   run: RunConditions,
 ): Promise<void> {
-  return section.write(renderSection(table, run))
+  const section = await readDocsSection(PAGE, name)
+  await section.write(renderSection(table, run))
 }
 
 function renderSection(table: string, run: RunConditions): string {

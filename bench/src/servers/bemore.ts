@@ -7,6 +7,7 @@ import postgres from 'postgres'
 import type { Pinning } from './pinning.js'
 import { startServerProcess } from './server-process.js'
 import {
+  AUTH_SECRET,
   commandSessions,
   type FrameCount,
   HOST,
@@ -45,7 +46,9 @@ export async function startBemore(
     PORT: String(apiPort),
     REALTIME_PORT: String(realtimePort),
     REALTIME_INTERNAL_URL: `http://${HOST}:${realtimePort}`,
+    AUTH_SECRET,
     RATE_LIMIT_PER_MINUTE: NO_RATE_LIMIT,
+    AUTH_REQUESTS_PER_MINUTE: NO_RATE_LIMIT,
     UPGRADES_PER_SECOND: NO_UPGRADE_LIMIT,
     UPGRADE_BURST: NO_UPGRADE_LIMIT,
   }
@@ -80,6 +83,7 @@ export async function startBemore(
     httpPid: api.pid,
     httpPort: apiPort,
     inspectorPort,
+    databaseUrl,
     ...commandSessions(apiPort),
     countFrames: async (ids) => {
       const [row] = await sql<FrameCount[]>`
@@ -106,8 +110,9 @@ export async function startBemore(
 }
 
 async function importSession(store: Store, history: SessionHistory): Promise<string> {
-  const { startedAt, endedAt, windows } = history
+  const { ownerId, startedAt, endedAt, windows } = history
   const { session } = await store.sessions.start({
+    ...(ownerId !== undefined && { ownerId }),
     language: 'ko',
     at: startedAt,
     deviceWindowMs: 0,

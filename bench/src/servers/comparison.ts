@@ -5,6 +5,7 @@ import postgres from 'postgres'
 import type { Pinning } from './pinning.js'
 import { startServerProcess } from './server-process.js'
 import {
+  AUTH_SECRET,
   commandSessions,
   type FrameCount,
   HOST,
@@ -26,7 +27,13 @@ export async function startComparison(
     name: 'the comparison server',
     entry: ENTRY,
     nodeFlags: inspectorPort === null ? [] : [`--inspect=${HOST}:${inspectorPort}`],
-    env: { NODE_ENV: 'production', DATABASE_URL: databaseUrl, HOST, PORT: String(port) },
+    env: {
+      NODE_ENV: 'production',
+      AUTH_SECRET,
+      DATABASE_URL: databaseUrl,
+      HOST,
+      PORT: String(port),
+    },
     readyUrl: `http://${HOST}:${port}/health`,
     pinning,
   })
@@ -39,6 +46,7 @@ export async function startComparison(
     httpPid: server.pid,
     httpPort: port,
     inspectorPort,
+    databaseUrl,
     ...commandSessions(port),
     countFrames: async (ids) => {
       const [row] = await sql<FrameCount[]>`

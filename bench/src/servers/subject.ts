@@ -12,6 +12,7 @@ export interface Subject {
   readonly httpPort: number
   /** The inspector of the process that holds the WebSockets; null unless asked for. */
   readonly inspectorPort: number | null
+  readonly databaseUrl: string
   /** @returns the id */
   startSession(): Promise<string>
   endSession(sessionId: string): Promise<void>
@@ -35,6 +36,8 @@ export interface FrameCount {
 }
 
 export interface SessionHistory {
+  /** Whose it is, where there are accounts; else nobody's. */
+  readonly ownerId?: string
   /** Unix ms. */
   readonly startedAt: number
   readonly endedAt: number
@@ -48,6 +51,8 @@ export interface SubjectOptions {
 }
 
 export const HOST = '127.0.0.1'
+/** In production there has to be one; it guards nothing here. */
+export const AUTH_SECRET = 'a secret of the benchmark, which guards nothing'
 
 /** Both subjects have the same two routes for it. */
 export function commandSessions(port: number): Pick<Subject, 'startSession' | 'endSession'> {

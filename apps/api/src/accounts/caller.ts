@@ -30,6 +30,9 @@ interface Remembered {
   readonly checkAt: number
 }
 
+/** A token is a slice of its header, and a slice keeps all of that in memory; tokens are ASCII. */
+const copyOf = (token: string): string => Buffer.from(token, 'latin1').toString('latin1')
+
 export function createCallerReader(deps: {
   readonly config: Pick<ApiConfig, 'tokenCheckMs' | 'tokenCacheEntries'>
   readonly tokens: AccessTokens
@@ -39,13 +42,36 @@ export function createCallerReader(deps: {
   const { config, tokens, accounts, now } = deps
   /** By token, in the order of their last check. */
   const remembered = new Map<string, Remembered>()
+  /** A page asks for many things at once: one check answers them all. */
+  let underway = new Map<string, Promise<Caller>>()
 
   const remember = (token: string, entry: Remembered) => {
     remembered.delete(token)
-    remembered.set(token, entry)
+    remembered.set(copyOf(token), entry)
     if (remembered.size > config.tokenCacheEntries) {
       remembered.delete(remembered.keys().next().value as string)
     }
+  }
+
+  const check = async (token: string): Promise<Caller> => {
+    const begun = underway
+    const verdict = await tokens.verify(token)
+    if (!verdict.ok) throw new ApiError(verdict.code)
+    const { userId, signInId, expiresAt } = verdict.claims
+    const isSignedIn = await accounts.isSignedIn(signInId).catch((error: unknown) => {
+      if (error instanceof StoreError) return true
+      throw error
+    })
+    if (!isSignedIn) {
+      remembered.delete(token)
+      throw new ApiError('TOKEN_INVALID')
+    }
+    const caller = { userId, signInId }
+    // Something was ended here since: it may be this, and the answer older.
+    if (begun === underway) {
+      remember(token, { caller, expiresAt, checkAt: now() + config.tokenCheckMs })
+    }
+    return caller
   }
 
   return {
@@ -55,23 +81,18 @@ export function createCallerReader(deps: {
       const atMs = now()
       return atMs < entry.expiresAt && atMs < entry.checkAt ? entry.caller : undefined
     },
-    async read(token) {
-      const verdict = await tokens.verify(token)
-      if (!verdict.ok) throw new ApiError(verdict.code)
-      const { userId, signInId, expiresAt } = verdict.claims
-      const isSignedIn = await accounts.isSignedIn(signInId).catch((error: unknown) => {
-        if (error instanceof StoreError) return true
-        throw error
-      })
-      if (!isSignedIn) {
-        remembered.delete(token)
-        throw new ApiError('TOKEN_INVALID')
-      }
-      const caller = { userId, signInId }
-      remember(token, { caller, expiresAt, checkAt: now() + config.tokenCheckMs })
-      return caller
+    read(token) {
+      const current = underway.get(token)
+      if (current !== undefined) return current
+      const begun = underway
+      const checked = check(token).finally(() => begun.delete(token))
+      begun.set(token, checked)
+      return checked
     },
     forget(signInIds) {
+      if (signInIds.length === 0) return
+      // Who comes now does not wait for an answer from before.
+      underway = new Map()
       const ended = new Set(signInIds)
       for (const [token, { caller }] of remembered) {
         if (ended.has(caller.signInId)) remembered.delete(token)

@@ -1,7 +1,6 @@
 import {
   averageAffectOf,
   type DayReader,
-  type PastSession,
   recommend,
   type SessionFigures,
   shiftDay,
@@ -108,8 +107,9 @@ export function viewDashboard(
   { now, timeZone, days, language, complete }: DashboardOptions,
 ): Dashboard {
   const day = days.dayOf(now)
-  const todayAvg = averageOfDay(sessions, day, days)
-  const yesterdayAvg = averageOfDay(sessions, shiftDay(day, -1), days)
+  const dated = sessions.map(({ startedAt, figures }) => ({ day: days.dayOf(startedAt), figures }))
+  const todayAvg = averageOfDay(dated, day)
+  const yesterdayAvg = averageOfDay(dated, shiftDay(day, -1))
   return {
     ...{ day, timeZone, todayAvg, yesterdayAvg, complete },
     trend: { dayOverDay: subtractAffect(todayAvg, yesterdayAvg) },
@@ -128,9 +128,14 @@ export function viewNobodysDashboard(day: string, timeZone: string): Dashboard {
   }
 }
 
-function averageOfDay(sessions: readonly PastSession[], day: string, { dayOf }: DayReader) {
-  const read = sessions.flatMap(({ startedAt, figures }): SessionFigures[] =>
-    figures !== null && dayOf(startedAt) === day ? [figures] : [],
+interface DatedFigures {
+  readonly day: string
+  readonly figures: SessionFigures | null
+}
+
+function averageOfDay(dated: readonly DatedFigures[], day: string) {
+  const read = dated.flatMap((each): SessionFigures[] =>
+    each.figures !== null && each.day === day ? [each.figures] : [],
   )
   return averageAffectOf(read)
 }

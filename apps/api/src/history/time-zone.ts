@@ -11,12 +11,21 @@ export const TimeZoneSchema = Type.Optional(
   }),
 )
 
+/** Making one costs more than a page of days. Spellings differ, so there is an end to how many are kept. */
+const READERS_KEPT = 100
+const kept = new Map<string, DayReader>()
+
 /** @throws ApiError VALIDATION_FAILED where there is no such time zone */
 export function readDays(timeZone: string): DayReader {
+  const known = kept.get(timeZone)
+  if (known !== undefined) return known
   if (!isTimeZone(timeZone)) {
     throw new ApiError('VALIDATION_FAILED', [
       { field: 'querystring/tz', problem: 'is not the name of a time zone' },
     ])
   }
-  return createDayReader(timeZone)
+  const days = createDayReader(timeZone)
+  if (kept.size >= READERS_KEPT) kept.clear()
+  kept.set(timeZone, days)
+  return days
 }

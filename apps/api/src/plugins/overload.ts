@@ -9,10 +9,10 @@ import { ApiError } from '../http/api-error.js'
  */
 export const overloadPlugin = fp<{ readonly pressure: Pick<Pressure, 'level'> }>(
   async (app, { pressure }) => {
-    app.addHook('onRequest', async (request) => {
+    app.addHook('onRequest', (request, _reply, done) => {
       const { quiet, access } = request.routeOptions.config ?? {}
-      if (pressure.level !== 'refuse' || quiet === true || access === 'admin') return
-      throw new ApiError('OVERLOADED')
+      if (pressure.level !== 'refuse' || quiet === true || access === 'admin') done()
+      else done(new ApiError('OVERLOADED'))
     })
   },
   { name: 'overload' },

@@ -22,7 +22,8 @@ export function createSessionOwners(
     async read(sessionId) {
       const session = await store.sessions.get(sessionId)
       if (session === null) throw new ApiError('SESSION_NOT_FOUND')
-      known.set(sessionId, session.ownerId)
+      // The id of the row: the one asked for may be a slice, which keeps the whole URL in memory.
+      known.set(session.id, session.ownerId)
       if (known.size > maxEntries) known.delete(known.keys().next().value as string)
       return session.ownerId
     },

@@ -18,8 +18,9 @@ export function createDayReader(timeZone: string): DayReader {
   })
   return {
     dayOf(at) {
-      const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, value]))
-      return `${parts.get('year')}-${parts.get('month')}-${parts.get('day')}`
+      // A third of the cost of its parts, and statistics ask it of a thousand sessions.
+      const [month, day, year] = format.format(at).split('/')
+      return `${year}-${month}-${day}`
     },
   }
 }

@@ -92,10 +92,11 @@ function sayLively(
   language: Language,
 ): Recommendation[] {
   const today = dayOf(now)
+  const dated = sessions.map(({ startedAt, figures }) => ({ day: dayOf(startedAt), figures }))
   const lively = Array.from({ length: NEWS_DAYS }, (_, back) => shiftDay(today, -back)).filter(
     (day) => {
-      const ofDay = sessions.filter(({ startedAt }) => dayOf(startedAt) === day)
-      return (averageAffectOf(ofDay.map(({ figures }) => figures)).arousal ?? 0) > LIVELY
+      const ofDay = dated.filter((each) => each.day === day).map(({ figures }) => figures)
+      return (averageAffectOf(ofDay).arousal ?? 0) > LIVELY
     },
   )
   if (lively.length < LIVELY_DAYS) return []
