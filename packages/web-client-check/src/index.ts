@@ -1,0 +1,8 @@
+export { CHROMIUM_VARIABLE, findChromium, launchChromium } from './chromium.js'
+export { type PageServer, startPageServer } from './page-server.js'
+export { type Servers, startServers } from './servers.js'
+export { showWalk } from './show-walk.js'
+export { type Place, type Site, startSite } from './site.js'
+export { beginWalk, STEPS } from './the-walk.js'
+export { until } from './until.js'
+export { PICTURES, type Step, type Walk } from './walk.js'
