@@ -3,6 +3,7 @@ import { until } from '../until.js'
 import { follow, type Step, visit, type Walk } from '../walk.js'
 
 const CHANNELS = ['landmarks', 'voice', 'session']
+const OPEN_WITHIN_MS = 5_000
 /** Thoughts of the kind that is found, said by whoever has a microphone that this client has not. */
 const SAID = ['저는 항상 모든 일에 실패해요.', '다들 저를 한심하게 생각할 게 분명해요.']
 
@@ -21,13 +22,7 @@ const start: Step = {
     const { page } = walk
     await follow(walk, '세션')
     await page.click('text=세션 시작')
-    await page.waitForFunction(
-      `document.getElementById('connection')?.textContent === '연결됨'`,
-      null,
-      {
-        timeout: 5_000,
-      },
-    )
+    await page.waitForSelector('#connection:text-is("연결됨")', { timeout: OPEN_WITHIN_MS })
     walk.session = { id: await evaluate(walk, 'session.id') }
     assert.match(walk.session.id, /^sess_[\w-]{20,}$/)
     await walk.shoot('connected')
@@ -96,13 +91,7 @@ const reload: Step = {
     await visit(walk, '/app/session')
     watched.calls.length = 0
     await page.click('text=세션 계속하기')
-    await page.waitForFunction(
-      `document.getElementById('connection')?.textContent === '연결됨'`,
-      null,
-      {
-        timeout: 5_000,
-      },
-    )
+    await page.waitForSelector('#connection:text-is("연결됨")', { timeout: OPEN_WITHIN_MS })
     assert.deepEqual(watched.calls, [])
     await until(
       'frames again',
