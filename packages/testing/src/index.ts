@@ -56,6 +56,7 @@ export { measureVoiceGates } from './voice-gates.js'
 export {
   type ApiClient,
   type ClientError,
+  type ClientStorage,
   createApiClient,
   createEndpoints,
   createMemoryStorage,

@@ -4,7 +4,12 @@
  */
 import type { ClientStorage } from '#web-client/client/api-client.js'
 
-export { type ApiClient, createApiClient, type SignInKeys } from '#web-client/client/api-client.js'
+export {
+  type ApiClient,
+  type ClientStorage,
+  createApiClient,
+  type SignInKeys,
+} from '#web-client/client/api-client.js'
 export { type ClientError, userMessageOf } from '#web-client/client/client-error.js'
 export { dashboardTree, historyTree } from '#web-client/client/dashboard-tree.js'
 export { textOf } from '#web-client/client/element.js'

@@ -29,6 +29,8 @@ export async function startServers(
     REALTIME_INTERNAL_URL: `http://${HOST}:${realtimePort}`,
     DATABASE_URL: databaseUrl,
     AUTH_SECRET: 'a secret for the scripted browser, and for nothing else',
+    // A machine that runs other tests beside is slow, and that is no subject here.
+    ...{ LOOP_DELAY_SHED_MS: '10000', DATABASE_PROBE_TIMEOUT_MS: '5000' },
     ...env,
   }
   let output = ''

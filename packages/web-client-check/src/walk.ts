@@ -53,3 +53,19 @@ export async function visit({ page, site }: Walk, path: string): Promise<void> {
 export async function follow({ page }: Walk, text: string): Promise<void> {
   await page.click(`#nav a:text-is("${text}")`)
 }
+
+/** Loads the page anew for who is signed in, and waits until it has sent the preferences back. */
+export async function reload(walk: Walk, path?: string): Promise<void> {
+  const { page } = walk
+  const settled = page.waitForResponse(
+    (reply) =>
+      reply.request().method() === 'PUT' && reply.url().endsWith('/preferences') && reply.ok(),
+  )
+  if (path === undefined) {
+    await page.reload()
+    await page.waitForSelector('html[data-ready]')
+  } else {
+    await visit(walk, path)
+  }
+  await settled
+}

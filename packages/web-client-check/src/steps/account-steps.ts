@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { until } from '../until.js'
-import { follow, type Step, visit, type Walk } from '../walk.js'
+import { follow, reload, type Step, visit, type Walk } from '../walk.js'
 import { openWatchedPage } from '../watched-page.js'
 
 /** What the client shows where a refusal's CORS header cannot be read by the page. */
@@ -76,8 +76,7 @@ const preferences: Step = {
     })
     await page.evaluate(`localStorage.removeItem('bemore_settings_v1')`)
     watched.calls.length = 0
-    await page.reload()
-    await page.waitForSelector('html[data-ready]')
+    await reload(walk)
     assert.equal(watched.calls[0], 'GET /api/auth/me')
     assert.equal(await page.inputValue('[name=fontScale]'), 'lg')
     assert.equal(await page.inputValue('[name=layoutDensity]'), 'compact')
@@ -91,8 +90,7 @@ const garbageToken: Step = {
     const { page, watched } = walk
     await page.evaluate(`localStorage.setItem('bemore_access_token', 'garbage')`)
     watched.calls.length = 0
-    await page.reload()
-    await page.waitForSelector('html[data-ready]')
+    await reload(walk)
     assert.deepEqual(watched.calls.slice(0, 3), [
       ...['GET /api/auth/me', 'POST /api/auth/refresh', 'GET /api/auth/me'],
     ])

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { until } from '../until.js'
-import { follow, type Step, visit, type Walk } from '../walk.js'
+import { follow, reload, type Step, type Walk } from '../walk.js'
 
 const CHANNELS = ['landmarks', 'voice', 'session']
 const OPEN_WITHIN_MS = 5_000
@@ -84,11 +84,11 @@ const pings: Step = {
   },
 }
 
-const reload: Step = {
+const carryOn: Step = {
   name: 'a page that was reloaded goes on with its session by the three sockets alone',
   async run(walk) {
     const { page, watched } = walk
-    await visit(walk, '/app/session')
+    await reload(walk, '/app/session')
     watched.calls.length = 0
     await page.click('text=세션 계속하기')
     await page.waitForSelector('#connection:text-is("연결됨")', { timeout: OPEN_WITHIN_MS })
@@ -134,4 +134,4 @@ const end: Step = {
   },
 }
 
-export const IN_SESSION = [start, stream, say, pings, reload, end]
+export const IN_SESSION = [start, stream, say, pings, carryOn, end]
