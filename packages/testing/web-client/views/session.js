@@ -115,6 +115,8 @@ export function sessionView(place, { api, wsUrl, face, storage, expose }) {
   }
 
   draw()
+  // As on the dashboard; a failure changes nothing here.
+  api.dashboard().catch(() => {})
   return () => {
     stream?.stop()
     sockets?.close()
