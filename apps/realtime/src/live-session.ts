@@ -36,6 +36,7 @@ import {
   type SessionSpeechDeps,
 } from './session-speech.js'
 import type { TakeoverGuard } from './takeover-guard.js'
+import { createToldNumbers } from './told-numbers.js'
 import type { VoiceTrack } from './voice-track.js'
 
 export interface LiveSessionDeps extends SessionMediaDeps, SessionSpeechDeps {
@@ -109,11 +110,11 @@ export function createLiveSession(
   const push = (event: NewSessionEvent): void => {
     if (!session.deleted) deps.push(id, event)
   }
+  const numbers = createToldNumbers()
   const broadcast = (message: ServerMessage, to?: Channel): void => {
-    const text = JSON.stringify(message)
-    const atMs = clock.monotonicMs()
+    const text = JSON.stringify(numbers.onlyNew(message, to))
     for (const peer of seats.peers()) {
-      if (to === undefined || serves(peer, to)) sendText(peer, text, atMs)
+      if (to === undefined || serves(peer, to)) sendText(peer, text, clock.monotonicMs())
     }
   }
   const media = createSessionMedia(

@@ -67,7 +67,8 @@ export interface SpeechOwner {
 }
 
 const SNIPPET_CHARS = 60
-const SNIPPET_MS = 10_000
+/** As long as a window and the time until its clients are told of it: what was said first in it counts. */
+const SNIPPET_MS = 12_000
 /** Events told that have not come back with the log yet: more than a client's allowance makes. */
 const TOLD_LIMIT = 500
 /** Findings an intervention may still refer to. */

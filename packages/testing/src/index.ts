@@ -53,3 +53,24 @@ export {
   type TestDatabase,
 } from './test-database.js'
 export { measureVoiceGates } from './voice-gates.js'
+export {
+  type ApiClient,
+  type ClientError,
+  type ClientStorage,
+  createApiClient,
+  createEndpoints,
+  createMemoryStorage,
+  dashboardTree,
+  type Endpoints,
+  historyTree,
+  LANDMARKS_FRAME_FILE,
+  openSessionSockets,
+  readEmotionUpdate,
+  readVoiceAnalysis,
+  resultTree,
+  type SessionSockets,
+  type SignInKeys,
+  textOf,
+  userMessageOf,
+  WEB_CLIENT_FOLDER,
+} from './web-client.js'

@@ -29,6 +29,7 @@ const MAY_IMPORT: Readonly<
     house: ['protocol', 'core', 'store', 'ops', 'embedded-postgres', 'testing'],
     node: true,
   },
+  'packages/web-client-check': { house: ['embedded-postgres', 'testing'], node: true },
   'apps/api': {
     house: [
       'protocol',

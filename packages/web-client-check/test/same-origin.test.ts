@@ -1,0 +1,3 @@
+import { walkInBrowser } from './walk-in-browser.js'
+
+walkInBrowser('same-origin')
