@@ -75,7 +75,7 @@ async function address(operation: Operation, draft: Draft, world: World): Promis
   const path = url
     .replace(':id', id)
     .replace(/:(\w+)/g, (_, name: string) => draft.parameters[name] ?? '')
-    .replace('*', draft.parameters['id'] ?? 'index.html')
+    .replace('*', draft.parameters['*'] ?? '')
   const authorization = await world.authorizationOf(draft)
   const headers = {
     ...draft.headers,

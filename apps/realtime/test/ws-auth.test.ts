@@ -16,7 +16,7 @@ for (const transport of ['uws', 'ws'] as const) {
       const account = { email, username: 'Jimin', passwordHash: 'none' }
       const user = await house.store.accounts.create(account)
       const signInId = await house.store.accounts.signIn({
-        ...{ userId: user?.id ?? '', lifetimeMs: 60_000, limit: 5 },
+        ...{ userId: user?.id ?? '', lifetimeMs: 60_000, limit: 5, passwordHash: 'none' },
         refreshDigest: Buffer.from(email).toString('hex').padEnd(64, '0').slice(0, 64),
       })
       return { userId: user?.id ?? '', signInId: signInId ?? '' }

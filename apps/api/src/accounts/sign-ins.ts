@@ -73,6 +73,7 @@ export function createSignIns(deps: {
         refreshDigest: digestRefreshToken(refreshToken),
         lifetimeMs,
         limit: config.signInsPerUser,
+        passwordHash: found.passwordHash,
       })
       if (signInId === null) throw new ApiError('CREDENTIALS_WRONG')
       return { user, accessToken: await tokens.issue(user.id, signInId), refreshToken }

@@ -36,6 +36,8 @@ const FRAMEWORK_CODES: Readonly<Record<string, ErrorCode>> = {
   FST_INVALID_MULTIPART_CONTENT_TYPE: 'UNSUPPORTED_MEDIA_TYPE',
   FST_ERR_BAD_URL: 'ROUTE_NOT_FOUND',
   FST_ERR_NOT_FOUND: 'ROUTE_NOT_FOUND',
+  // A path of /docs that leads out of its folder, or has a NUL in it.
+  FST_STATIC_FORBIDDEN_PATH: 'ROUTE_NOT_FOUND',
   // The only parameter there is, is the session id: one so long names no session.
   FST_ERR_MAX_PARAM_LENGTH: 'SESSION_NOT_FOUND',
 }

@@ -1,4 +1,4 @@
-import { createTokenBucket, type Logger } from '@bemore/ops'
+import { createTokenBucket, type Logger, type TokenBucket } from '@bemore/ops'
 import type { AuditEntry, Store } from '@bemore/store'
 
 /**
@@ -19,7 +19,13 @@ export function createAuditTrail(deps: {
   readonly store: Pick<Store, 'audit'>
   readonly log: Logger
 }): AuditTrail {
-  const refused = createTokenBucket(REFUSED_PER_SECOND, REFUSED_AT_ONCE)
+  /** Each action has its own, so that a flood of one hides nothing of another. */
+  const refused = new Map<AuditEntry['action'], TokenBucket>()
+  const mayRecord = (action: AuditEntry['action']): boolean => {
+    const bucket = refused.get(action) ?? createTokenBucket(REFUSED_PER_SECOND, REFUSED_AT_ONCE)
+    refused.set(action, bucket)
+    return bucket.take(performance.now())
+  }
 
   const record = async (entry: AuditEntry) => {
     try {
@@ -31,7 +37,7 @@ export function createAuditTrail(deps: {
   return {
     record,
     async recordRefused(entry) {
-      if (!refused.take(performance.now())) return
+      if (!mayRecord(entry.action)) return
       await record({ ...entry, outcome: 'refused' })
     },
   }

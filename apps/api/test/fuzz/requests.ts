@@ -44,6 +44,8 @@ const inUrls = (texts: fc.Arbitrary<string>): fc.Arbitrary<string> =>
           '.',
           '%2e%2e',
           '..%2f..%2fetc',
+          '../../package.json',
+          '....//',
           '%2F%2Fevil.example',
         ],
         ...['\\\\evil.example', '%0d%0aX-Injected:1', ';a=b', 'x'.repeat(300), '%ed%a0%80', "'"],
@@ -57,7 +59,7 @@ function wellEncoded(text: string): string {
 
 export function draftsFor({ method, url, body, parameters }: Operation): fc.Arbitrary<Draft> {
   const isRecording = url.endsWith('/transcribe')
-  const names = [...url.matchAll(/:(\w+)/g)].map(([, name]) => name ?? '')
+  const names = [...url.matchAll(/:(\w+)|\*/g)].map(([all, name = all]) => name)
   const query = parameters.filter((each) => each.in === 'query')
   const pairs = query.map(({ name, schema }) =>
     fc

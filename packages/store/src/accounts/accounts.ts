@@ -56,7 +56,8 @@ export interface AccountStore {
 
   /**
    * @param limit sign-ins a user may have: beyond it the one not used for the longest ends
-   * @returns null where the user was deleted meanwhile
+   * @param passwordHash against which the password was right
+   * @returns null where the user was deleted, or has changed the password, meanwhile
    */
   signIn(signIn: {
     readonly userId: string
@@ -64,6 +65,7 @@ export interface AccountStore {
     readonly refreshDigest: string
     readonly lifetimeMs: number
     readonly limit: number
+    readonly passwordHash: string
   }): Promise<string | null>
   refresh(rules: RefreshRules): Promise<Refreshed>
   isSignedIn(signInId: string): Promise<boolean>

@@ -7,16 +7,21 @@ import { userColumns } from './user-row.js'
 
 type SignInStore = Pick<AccountStore, 'signIn' | 'refresh' | 'isSignedIn' | 'signOut' | 'sweep'>
 
+const SIGN_IN_ID = /^sign_[A-Za-z0-9_-]{22}$/
+
 const createSignInId = (): string => `sign_${randomBytes(16).toString('base64url')}`
 
 /** Sign-ins and their refresh tokens (RFC 9700 §4.14: rotation, with detection of reuse). */
 export function createSignInStore(database: Database): SignInStore {
   return {
-    signIn: ({ userId, refreshDigest, lifetimeMs, limit }) =>
+    signIn: ({ userId, refreshDigest, lifetimeMs, limit, passwordHash }) =>
       database.transaction(async (sql) => {
-        // Of a user, one after the other: the limit holds, and a deletion meanwhile is seen.
+        // Of a user, one after the other: the limit holds, and a deletion meanwhile is seen, or a
+        // change of the password that took no longer than looking at the old one.
         const [user] = await sql`
-          select 1 from users where id = ${userId} and deleted_at is null for update`
+          select 1 from users
+           where id = ${userId} and deleted_at is null and password_hash = ${passwordHash}
+             for update`
         if (user === undefined) return null
         await sql`
           update sign_ins set ended_at = now(), ended_by = 'limit'
@@ -32,13 +37,15 @@ export function createSignInStore(database: Database): SignInStore {
         return id
       }),
     refresh: (rules) => database.transaction((sql) => refresh(sql, rules)),
-    isSignedIn: (signInId) =>
-      database.query(async (sql) => {
+    async isSignedIn(signInId) {
+      if (!SIGN_IN_ID.test(signInId)) return false
+      return database.query(async (sql) => {
         const rows = await sql`
           select 1 from sign_ins
            where id = ${signInId} and ended_at is null and expires_at > now()`
         return rows.length > 0
-      }),
+      })
+    },
     signOut: ({ signInId = null, refreshDigest = null }) =>
       database.query((sql) =>
         idsOf(sql`
