@@ -24,9 +24,21 @@ export interface AccessTable {
   readonly rows: readonly AccessRow[]
   /** The same session routes, of a session that nobody owns. */
   readonly unowned: readonly AccessRow[]
+  /** What is for operators, with their token. */
+  readonly operated: readonly { readonly route: GuardedRoute; readonly operator: Answer }[]
 }
 
 type Headers = Readonly<Record<string, string>>
+
+/** A body that no example can show. */
+const RECORDING = {
+  method: 'POST',
+  url: '/api/stt/transcribe',
+  headers: { 'content-type': 'multipart/form-data; boundary=b' },
+  payload:
+    '--b\r\ncontent-disposition: form-data; name="audio"; filename="a.webm"\r\n' +
+    'content-type: audio/webm\r\n\r\nsound\r\n--b--\r\n',
+} as const
 
 type Person = Awaited<ReturnType<Rig['signUp']>>
 
@@ -49,9 +61,11 @@ const PASSWORD = '바다를 보러 가자 2026'
 /** Answers for as long as somebody listens, or belong to others: the routes of the documentation's page. */
 const isOfPage = ({ url }: GuardedRoute) => url.startsWith('/docs/') && url !== '/docs/errors'
 
+const OPERATOR = 'an-operators-token-for-tests'
+
 export async function measureAccess(t: TestContext): Promise<AccessTable> {
   const rig = await createRig(t, {
-    env: { ADMIN_TOKEN: 'an-operators-token-for-tests', METRICS_TOKEN: 'metrics' },
+    env: { ADMIN_TOKEN: OPERATOR, METRICS_TOKEN: OPERATOR },
   })
   const routes = rig.app.guardedRoutes.filter(
     (route) => !['HEAD', 'OPTIONS'].includes(route.method) && !isOfPage(route),
@@ -72,8 +86,14 @@ export async function measureAccess(t: TestContext): Promise<AccessTable> {
     rows.push(await askAll(rig, people, route, true))
     if (route.access.startsWith('session')) unowned.push(await askAll(rig, people, route, false))
   }
+  const operated = []
+  for (const route of routes.filter(({ access }) => access === 'admin' || access === 'metrics')) {
+    const headers = { authorization: `Bearer ${OPERATOR}` }
+    const reply = await send(rig, route, '', settled.owner, headers)
+    operated.push({ route, operator: answerOf(reply) })
+  }
   const byPlace = (a: AccessRow, b: AccessRow) => (keyOf(a) < keyOf(b) ? -1 : 1)
-  return { rows: rows.sort(byPlace), unowned: unowned.sort(byPlace) }
+  return { rows: rows.sort(byPlace), unowned: unowned.sort(byPlace), operated }
 }
 
 const keyOf = ({ url, method }: AccessRow) => `${url} ${method}`
@@ -108,6 +128,9 @@ async function send(
   headers: Headers,
 ): Promise<LightMyRequestResponse> {
   const url = route.url.replace(':id', sessionId).replace(':code', 'INTERNAL')
+  if (route.url.endsWith('/transcribe')) {
+    return rig.app.inject({ ...RECORDING, headers: { ...RECORDING.headers, ...headers } })
+  }
   const example = await exampleOf(rig, route)
   const payload =
     example === undefined
@@ -143,7 +166,7 @@ function answerOf(reply: LightMyRequestResponse): Answer {
 }
 
 /** As docs/security.md has it. */
-export function renderAccessTable({ rows, unowned }: AccessTable): string {
+export function renderAccessTable({ rows, unowned, operated }: AccessTable): string {
   const show = ({ status, code }: Answer) => (code === null ? `${status}` : `${status} ${code}`)
   const line = (row: AccessRow) =>
     `| \`${row.method} ${row.url}\` | ${row.access} | ${show(row.anonymous)} | ${show(row.stranger)} | ${show(row.owner)} |`
@@ -152,5 +175,9 @@ export function renderAccessTable({ rows, unowned }: AccessTable): string {
     ...['Of a session, or an account, that the owner has:', '', head, ...rows.map(line)],
     ...['', 'Of a session that nobody owns, by whoever has its id:', ''],
     ...[head, ...unowned.map(line)],
+    ...['', 'Of what is for operators, with their token:', '', '| route | operator |', '|---|---|'],
+    ...operated.map(
+      ({ route: { method, url }, operator }) => `| \`${method} ${url}\` | ${show(operator)} |`,
+    ),
   ].join('\n')
 }

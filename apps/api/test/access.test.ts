@@ -38,6 +38,10 @@ t.test('every route answers nobody, another user and the owner as it says', asyn
     const { anonymous, stranger, owner } = row
     for (const answer of [anonymous, stranger, owner]) t.notOk(isRefused(answer), name(row))
   }
+  t.ok(table.operated.length > 5)
+  for (const { route, operator } of table.operated) {
+    t.notOk(isRefused(operator), `${route.method} ${route.url} is open to operators`)
+  }
   const written = readFileSync(PAGE, 'utf8')
   t.ok(
     written.includes(renderAccessTable(table)),
@@ -60,7 +64,14 @@ t.test('with AUTH_REQUIRED nothing is begun by nobody', async (t) => {
   const rig = await createRig(t, { env: { AUTH_REQUIRED: 'yes' } })
   const post = (url: string, payload: object, headers: Record<string, string> = {}) =>
     rig.app.inject({ method: 'POST', url, payload, headers })
+  const starters = rig.app.guardedRoutes.filter(({ access }) => access === 'starter')
+  t.same(starters.map(({ url }) => url).sort(), [
+    '/api/emotion',
+    '/api/session/start',
+    '/api/stt/transcribe',
+  ])
   t.equal(errorOf(await post('/api/session/start', {})).code, 'AUTH_REQUIRED')
+  t.equal(errorOf(await post('/api/stt/transcribe', {})).code, 'AUTH_REQUIRED')
   t.equal(errorOf(await post('/api/emotion', { text: 'I had a good day' })).code, 'AUTH_REQUIRED')
   const cry = dataOf<{ risk: object | null }>(await post('/api/emotion', { text: 'I want to die' }))
   t.ok(cry.risk, 'but a cry for help is heard from anybody')

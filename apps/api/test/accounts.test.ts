@@ -139,7 +139,8 @@ t.test('an account', async (t) => {
       })
     t.ok(dataOf(await rig.get('/api/auth/me', bearer(other.accessToken))))
     const wrong = await put({ currentPassword: 'wrong password', newPassword: 'by the mountains' })
-    t.equal(errorOf(wrong).code, 'CREDENTIALS_WRONG')
+    t.equal(wrong.statusCode, 403, 'a refresh would not help')
+    t.equal(errorOf(wrong).code, 'PASSWORD_WRONG')
     const short = await put({ currentPassword: PASSWORD, newPassword: 'short' })
     t.equal(errorOf(short).code, 'PASSWORD_UNFIT')
     dataOf(await put({ currentPassword: PASSWORD, newPassword: 'by the mountains' }))
@@ -178,6 +179,13 @@ t.test('a refresh', async (t) => {
     t.ok(dataOf(await refresh(refreshToken)), 'within the grace')
     t.ok(dataOf(await refresh(a?.refreshToken ?? '')))
     t.ok(dataOf(await refresh(b?.refreshToken ?? '')))
+  })
+
+  t.test('of one token again and again within the grace comes to an end', async (t) => {
+    const { refreshToken } = await rig.signUp()
+    let taken = 0
+    while (taken < 100 && (await refresh(refreshToken)).statusCode === 200) taken += 1
+    t.equal(taken, 50)
   })
 
   t.test('of a token used long before ends the sign-in of whoever has it', async (t) => {
@@ -242,10 +250,22 @@ t.test('guessing a password', async (t) => {
     t.same(statuses, [401, 401, 401, 429])
   })
 
+  t.test('from one address locks out nobody at another, however often', async (t) => {
+    const { email, password } = await rig.signUp()
+    for (let n = 0; n < 12; n += 1) await attempt(email, 'guess', '192.0.2.66')
+    t.ok(dataOf(await attempt(email, password, '192.0.2.67')))
+    const neighbours = (n: number) => `2001:db8:1:2::${n}`
+    for (let n = 0; n < 12; n += 1) await attempt(email, 'guess', neighbours(n))
+    t.ok(dataOf(await attempt(email, password, '192.0.2.67')), 'a /64 is one address')
+  })
+
   t.test('from everywhere locks too, and right passwords do not count', async (t) => {
     const { email, password } = await rig.signUp()
     for (let n = 0; n < 10; n += 1) dataOf(await attempt(email, password, `192.0.2.${n}`))
-    for (let n = 0; n < 8; n += 1) await attempt(email, 'guess', `198.51.100.${n}`)
+    for (let n = 0; n < 8; n += 1) {
+      const guess = await attempt(email, 'guess', `198.51.100.${n}`)
+      t.equal(errorOf(guess).code, 'CREDENTIALS_WRONG')
+    }
     const locked = await attempt(email, password, '203.0.113.7')
     t.equal(errorOf(locked).code, 'TOO_MANY_ATTEMPTS')
     await rig.database.query((sql) => sql`update login_attempts set window_ends_at = now()`)
@@ -261,13 +281,15 @@ t.test('deleting an account', async (t) => {
     rig.app.inject({ method: 'DELETE', url: '/api/auth/account', payload, headers })
 
   const exported = JSON.parse((await rig.get('/api/auth/export', headers)).body)
-  t.match(exported, { user: { id: userId, email } })
+  t.match(exported, { user: { id: userId, email }, preferences: null })
+  t.match(exported.signIns, [{ createdAt: /Z$/, endedAt: null }])
+  t.match(exported.audit.at(-1), { action: 'account.create', outcome: 'ok' })
   const ids = exported.sessions.map(
     ({ session }: { session: { sessionId: string } }) => session.sessionId,
   )
   t.same(ids.sort(), [...sessions].sort())
 
-  t.equal(errorOf(await remove({ password: 'not my password' })).code, 'CREDENTIALS_WRONG')
+  t.equal(errorOf(await remove({ password: 'not my password' })).code, 'PASSWORD_WRONG')
   const gone = dataOf<{ sessionsErased: number; receiptIds: string[]; complete: boolean }>(
     await remove({ password }),
   )

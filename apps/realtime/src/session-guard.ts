@@ -15,9 +15,10 @@ export function createSessionGuard(deps: {
   readonly clock: Pick<Clock, 'wallMs'>
 }): SocketGuard {
   const { config, store, clock } = deps
+  // Then no secret is needed, or made.
+  if (config.wsAuth === 'optional') return async () => null
   const secret = loadSigningSecret(config)
   return createSocketGuard({
-    wsAuth: config.wsAuth,
     tokens: createTokenReader({ secret, now: clock.wallMs }),
     // A reconnect works while the database is away: then the signature is enough.
     isSignedIn: (signInId) =>

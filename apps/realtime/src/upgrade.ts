@@ -102,16 +102,17 @@ export function createUpgrade(deps: UpgradeDeps) {
     return null
   }
 
-  /** Reads the session from the database; only so many handshakes may wait for that. */
-  const attach = async (sessionId: string): Promise<LiveSession | Refusal> => {
-    if (!health.isReady()) return { code: 'DATABASE_UNREACHABLE', retryAfterMs: AWAY_RETRY_MS }
+  /** Asks the database; only so many handshakes may wait for that. */
+  const ask = async <Answer>(
+    sessionId: string,
+    question: () => Promise<Answer>,
+  ): Promise<Answer | Refusal> => {
     if (pending >= config.maxUpgradesPending) {
       return { code: 'SERVER_FULL', retryAfterMs: FULL_RETRY_MS }
     }
     pending += 1
     try {
-      const session = await registry.attach(sessionId)
-      return typeof session === 'string' ? { code: session } : session
+      return await question()
     } catch (error) {
       const code = storeErrorCode(error)
       const session = shortSessionId(sessionId)
@@ -123,6 +124,21 @@ export function createUpgrade(deps: UpgradeDeps) {
     }
   }
 
+  const attach = async (sessionId: string): Promise<LiveSession | Refusal> => {
+    if (!health.isReady()) return { code: 'DATABASE_UNREACHABLE', retryAfterMs: AWAY_RETRY_MS }
+    const session = await ask(sessionId, () => registry.attach(sessionId))
+    return typeof session === 'string' ? { code: session } : session
+  }
+
+  const judgeOwner = async (
+    { id, ownerId }: LiveSession,
+    subprotocols: readonly string[],
+  ): Promise<Refusal | null> => {
+    if (ownerId === null) return null
+    const code = await ask(id, () => guard(ownerId, subprotocols))
+    return typeof code === 'string' ? { code } : code
+  }
+
   const judge = async (
     target: SocketTarget | null,
     subprotocols: readonly string[],
@@ -131,12 +147,15 @@ export function createUpgrade(deps: UpgradeDeps) {
     if (refused !== null || target === null) return refused ?? { code: 'ROUTE_NOT_FOUND' }
     const session = registry.find(target.sessionId) ?? (await attach(target.sessionId))
     if ('code' in session) return session
-    // Before the session's allowance is touched, which is its owner's.
-    const foreign = await guard(session.ownerId, subprotocols)
-    if (foreign !== null) return { code: foreign }
-    const declined = judgeSession(session, target.scope)
-    if (declined !== null) return declined
+    // From here on it is not let go of, however long the question for its owner takes.
     session.reservations += 1
+    // That comes before the session's allowance is touched, which is its owner's.
+    const declined =
+      (await judgeOwner(session, subprotocols)) ?? judgeSession(session, target.scope)
+    if (declined !== null) {
+      session.reservations -= 1
+      return declined
+    }
     return createPeer(session, target.scope, createPeerMeters(config), deps.createId)
   }
 

@@ -2,6 +2,7 @@ import { createAccessTokens } from '@bemore/accounts'
 import t from 'tap'
 import { openHouse } from './fixtures/realtime-process.js'
 import { connectClient, refusedUpgrade } from './fixtures/test-client.js'
+import { until } from './fixtures/until.js'
 
 const authSecret = 'a secret for tests, and for nothing else'
 
@@ -62,3 +63,39 @@ for (const transport of ['uws', 'ws'] as const) {
     })
   })
 }
+
+t.test('a session is not let go of while the database is asked for its owner', async (t) => {
+  const house = await openHouse(t, { transport: 'uws', authSecret, wsAuth: 'required' })
+  let answer = (_isSignedIn: boolean) => {}
+  const process = await house.startProcess({}, (store) => ({
+    ...store,
+    accounts: {
+      ...store.accounts,
+      isSignedIn: () =>
+        new Promise<boolean>((resolve) => {
+          answer = resolve
+        }),
+    },
+  }))
+  const account = { email: 'slow@example.com', username: 'Jimin', passwordHash: 'none' }
+  const ownerId = (await house.store.accounts.create(account))?.id ?? ''
+  const start = { language: 'ko', at: house.clock.wallMs(), deviceWindowMs: 0, ownerId } as const
+  const { id } = (await house.store.sessions.start(start)).session
+  const tokens = createAccessTokens({
+    ...{ secret: Buffer.from(authSecret), lifetimeMs: 600_000, now: house.clock.wallMs },
+  })
+  const offer = `bemore.token.${await tokens.issue(ownerId, 'sign_1')}`
+  const asked = answer
+  const opening = connectClient(t, process.urlOf(id), ['bemore.v1', offer])
+  await until('the question', () => answer !== asked)
+  house.clock.advance(60_000)
+  process.realtime.sweep()
+  t.equal(process.realtime.counts().sessions, 1)
+  answer(true)
+  const client = await opening
+  await client.next('connected')
+  await house.store.log.transact(id, 'test', () => [
+    { type: 'session.ended', at: house.clock.wallMs(), data: { reason: 'client' } },
+  ])
+  t.ok(await client.next('session_ended'), 'and its socket hears of its end')
+})

@@ -2,25 +2,23 @@ import type { TokenReader } from './access-token.js'
 
 /**
  * Who may open the sockets of a session with WS_AUTH=required: a session that somebody signed in has
- * started needs that person's token, because browsers cannot send a header with an upgrade in a
- * subprotocol of its own (`bemore.token.<jwt>`). A session of nobody is held by its unguessable id.
+ * started needs that person's token. Browsers cannot send a header of their own with an upgrade, so it
+ * comes as a subprotocol (`bemore.token.<jwt>`). A session of nobody is held by its unguessable id.
  */
 export type SocketGuard = (
-  ownerId: string | null,
+  ownerId: string,
   subprotocols: readonly string[],
 ) => Promise<'AUTH_REQUIRED' | 'TOKEN_EXPIRED' | 'TOKEN_INVALID' | 'SESSION_NOT_YOURS' | null>
 
 const TOKEN_PREFIX = 'bemore.token.'
 
 export function createSocketGuard(deps: {
-  readonly wsAuth: 'optional' | 'required'
   readonly tokens: Pick<TokenReader, 'verify'>
   /** Whether the sign-in was not ended since; may take the token's word where nobody can be asked. */
   isSignedIn(signInId: string): Promise<boolean>
 }): SocketGuard {
-  const { wsAuth, tokens, isSignedIn } = deps
+  const { tokens, isSignedIn } = deps
   return async (ownerId, subprotocols) => {
-    if (wsAuth === 'optional' || ownerId === null) return null
     const offered = subprotocols.find((name) => name.startsWith(TOKEN_PREFIX))
     if (offered === undefined) return 'AUTH_REQUIRED'
     const verdict = await tokens.verify(offered.slice(TOKEN_PREFIX.length))

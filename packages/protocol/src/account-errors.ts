@@ -34,6 +34,14 @@ export const ACCOUNT_ERRORS = {
     'No account has this address, or its password is another; which of them is not told.',
     'Check both. After several attempts the address is locked for a while.',
   ),
+  PASSWORD_WRONG: entry(
+    403,
+    false,
+    'The password is wrong.',
+    '비밀번호가 올바르지 않습니다.',
+    'A change that asks for the password again came with another one.',
+    'Send the password of the account; several wrong ones lock it for a while.',
+  ),
   REFRESH_TOKEN_INVALID: entry(
     401,
     false,

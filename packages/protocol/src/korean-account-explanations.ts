@@ -24,6 +24,10 @@ export const KOREAN_ACCOUNT_EXPLANATIONS: Readonly<Record<string, Explanation>> 
     '리프레시 토큰을 알 수 없거나 만료되었거나, 해당 로그인이 종료되었습니다.',
     '다시 로그인해 주세요.',
   ),
+  PASSWORD_WRONG: explain(
+    '비밀번호를 다시 확인하는 변경 요청에 다른 비밀번호가 왔습니다.',
+    '계정의 비밀번호를 보내세요. 여러 번 틀리면 계정이 잠시 잠깁니다.',
+  ),
   REFRESH_TOKEN_REUSED: explain(
     '리프레시 토큰이 처음 쓰인 뒤 REFRESH_GRACE_MS를 넘겨 다시 왔습니다. 다른 사람이 가지고 있을 수 있습니다.',
     '다시 로그인해 주세요. 그 토큰의 로그인은 모든 곳에서 종료되었습니다.',

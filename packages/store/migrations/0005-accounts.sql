@@ -41,6 +41,7 @@ create table refresh_tokens (
   used_at timestamptz
 );
 create index refresh_tokens_by_sign_in on refresh_tokens (sign_in_id, issued_at);
+create index refresh_tokens_by_age on refresh_tokens (issued_at);
 
 -- Attempts to sign in, counted before the password is looked at, so that many at once are counted too.
 create table login_attempts (

@@ -39,6 +39,7 @@ create table audit_log (
   request_id text
 );
 create index audit_log_by_age on audit_log (at);
+create index audit_log_by_subject on audit_log (subject, id) where subject is not null;
 
 -- The few that are live among the many that ended. Its columns do not change with an append.
 create index sessions_live on sessions (started_at, id) where status <> 'ended';

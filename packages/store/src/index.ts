@@ -1,4 +1,10 @@
-export type { AccountStore, Refreshed, RefreshRules, UserRow } from './accounts/accounts.js'
+export type {
+  AccountStore,
+  Refreshed,
+  RefreshRules,
+  SignInRow,
+  UserRow,
+} from './accounts/accounts.js'
 export type { AuditEntry, AuditRecord, AuditStore } from './audit/audit-store.js'
 export type { Bus, BusState, Hold, SessionHint } from './bus/bus.js'
 export { type BusConfig, type BusOptions, createBus } from './bus/create-bus.js'

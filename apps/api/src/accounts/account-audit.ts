@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import { ApiError } from '../http/api-error.js'
 import type { AuditTrail } from '../operator/audit-trail.js'
 
 export type AccountAction =
@@ -25,6 +26,8 @@ export function createAccountAudit(trail: AuditTrail): AccountAudit {
       try {
         return await work
       } catch (error) {
+        // An outage refuses nobody.
+        if (!(error instanceof ApiError)) throw error
         const subject = caller?.userId ?? null
         const actor = subject === null ? 'anonymous' : (`user:${subject}` as const)
         await trail.recordRefused({ actor, action, subject, requestId })

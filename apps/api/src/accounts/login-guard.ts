@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto'
 import type { ApiConfig } from '@bemore/ops'
 import type { AccountStore } from '@bemore/store'
 import { ApiError } from '../http/api-error.js'
+import { networkOf } from '../http/network.js'
 
 /**
  * Guessing passwords. An attempt is counted before the password is looked at, so many at once count
- * too, and for addresses without an account alike, so that it tells nothing. From one network address
- * few attempts are allowed, from all together more: a stranger cannot lock somebody out from afar with
- * a handful, and a botnet cannot go on for ever.
+ * too, and for addresses without an account alike, so that it tells nothing. From one network few
+ * attempts are allowed, from all together more, and those beyond the first limit are no attempts any
+ * more: so one stranger cannot lock somebody out, and a botnet cannot go on for ever.
  */
 export interface LoginGuard {
   /** @throws ApiError TOO_MANY_ATTEMPTS, with when to come back */
@@ -23,16 +24,14 @@ export function createLoginGuard(deps: {
 }): LoginGuard {
   const { config, accounts, now } = deps
   const { loginAttempts, loginAttemptsAnywhere, loginWindowMs } = config
-  const here = (email: string, address: string) => digest(`here ${address} ${email}`)
+  const here = (email: string, address: string) => digest(`here ${networkOf(address)} ${email}`)
   const anywhere = (email: string) => digest(`anywhere ${email}`)
 
   return {
     async count(email, address) {
-      const keys = [
-        { digest: here(email, address), limit: loginAttempts },
-        { digest: anywhere(email), limit: loginAttemptsAnywhere },
-      ]
-      const lockedUntil = await accounts.countAttempt(keys, loginWindowMs)
+      const lockedUntil =
+        (await accounts.countAttempt(here(email, address), loginAttempts, loginWindowMs)) ??
+        (await accounts.countAttempt(anywhere(email), loginAttemptsAnywhere, loginWindowMs))
       if (lockedUntil === null) return
       const seconds = Math.max(1, Math.ceil((lockedUntil - now()) / 1_000))
       throw new ApiError('TOO_MANY_ATTEMPTS', [], seconds)

@@ -29,9 +29,10 @@ export interface SignIns {
   logout(tokens: { readonly access?: string; readonly refresh?: string }): Promise<void>
   /**
    * Whether it is this user's password; guesses count as attempts to sign in.
-   * @throws ApiError CREDENTIALS_WRONG, TOO_MANY_ATTEMPTS
+   * @returns the hash it was held against
+   * @throws ApiError PASSWORD_WRONG, TOO_MANY_ATTEMPTS
    */
-  confirm(user: UserRow, password: string, address: string): Promise<void>
+  confirm(user: UserRow, password: string, address: string): Promise<string>
 }
 
 const DAY_MS = 24 * 60 * 60_000
@@ -49,23 +50,23 @@ export function createSignIns(deps: {
   const guard = createLoginGuard({ config, accounts, now })
   const lifetimeMs = config.refreshTokenDays * DAY_MS
 
-  const check = async (
+  const isRight = async (
     email: string,
     password: string,
     address: string,
     passwordHash: string | null,
-  ): Promise<void> => {
+  ): Promise<boolean> => {
     const isRight = await passwords.verify(passwordHash, password.normalize('NFKC'))
-    if (!isRight) throw new ApiError('CREDENTIALS_WRONG')
-    await guard.forgive(email, address)
+    if (isRight) await guard.forgive(email, address)
+    return isRight
   }
 
   return {
     async login(email, password, address) {
       await guard.count(email, address)
       const found = await accounts.findByEmail(email)
-      await check(email, password, address, found?.passwordHash ?? null)
-      if (found === null) throw new ApiError('CREDENTIALS_WRONG')
+      const isKnown = await isRight(email, password, address, found?.passwordHash ?? null)
+      if (!isKnown || found === null) throw new ApiError('CREDENTIALS_WRONG')
       const { user } = found
       const refreshToken = createRefreshToken()
       const signInId = await accounts.signIn({
@@ -110,7 +111,10 @@ export function createSignIns(deps: {
     },
     async confirm(user, password, address) {
       await guard.count(user.email, address)
-      await check(user.email, password, address, await accounts.passwordHash(user.id))
+      const passwordHash = await accounts.passwordHash(user.id)
+      const isConfirmed = await isRight(user.email, password, address, passwordHash)
+      if (!isConfirmed || passwordHash === null) throw new ApiError('PASSWORD_WRONG')
+      return passwordHash
     },
   }
 }

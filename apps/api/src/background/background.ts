@@ -61,7 +61,7 @@ export function startBackground(deps: {
     name: 'accounts',
     everyMs: RETENTION_MS,
     log,
-    run: createAccountSweep({ store, now }).run,
+    run: createAccountSweep({ store, config, now }).run,
   })
   const keeping = startRepeatingTask({
     name: 'records',

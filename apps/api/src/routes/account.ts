@@ -26,7 +26,7 @@ const CHANGE_FAILURES = [
   'UNSUPPORTED_MEDIA_TYPE',
   ...USER_FAILURES,
 ] as const
-const CONFIRM_FAILURES = ['CREDENTIALS_WRONG', 'TOO_MANY_ATTEMPTS', ...CHANGE_FAILURES] as const
+const CONFIRM_FAILURES = ['PASSWORD_WRONG', 'TOO_MANY_ATTEMPTS', ...CHANGE_FAILURES] as const
 
 /** Nothing in it that would end the attribute some page puts it into. */
 const HTTPS_ADDRESS = '^https://[^\\s"\'<>`\\\\]+$'
@@ -130,12 +130,14 @@ export function registerAccountRoutes(app: Routes, context: RouteContext): void 
       const { currentPassword, newPassword } = request.body
       const user = await requireUser(request)
       const attempt = signIns.confirm(user, currentPassword, request.ip)
-      await audit.attempt('account.password', request, attempt)
+      const from = await audit.attempt('account.password', request, attempt)
       const fitted = fitPassword(newPassword, user)
       if ('fault' in fitted) throw new ApiError('PASSWORD_UNFIT')
       const { signInId } = signedIn(request)
       const hash = await passwords.hash(fitted.password)
-      callers.forget(await store.accounts.changePassword(user.id, hash, signInId))
+      const ended = await store.accounts.changePassword(user.id, { from, to: hash }, signInId)
+      if (ended === null) throw new ApiError('PASSWORD_WRONG')
+      callers.forget(ended)
       await audit.done('account.password', user.id, request)
       return succeed({ changed: true as const })
     },

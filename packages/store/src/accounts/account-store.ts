@@ -60,11 +60,12 @@ export function createAccountStore(database: Database): AccountStore {
           returning ${userColumns(sql)}`
         return user ?? null
       }),
-    changePassword: (userId, passwordHash, keepSignInId) =>
+    changePassword: (userId, { from, to }, keepSignInId) =>
       database.transaction(async (sql) => {
-        await sql`
-          update users set password_hash = ${passwordHash}
-           where id = ${userId} and deleted_at is null`
+        const { count } = await sql`
+          update users set password_hash = ${to}
+           where id = ${userId} and password_hash = ${from}`
+        if (count === 0) return null
         return idsOf(sql`
           update sign_ins set ended_at = now(), ended_by = 'password'
            where user_id = ${userId} and id <> ${keepSignInId} and ended_at is null
@@ -85,19 +86,33 @@ export function createAccountStore(database: Database): AccountStore {
     listDeleted: (limit) =>
       database.query((sql) =>
         idsOf(sql`
-          select id from users where deleted_at is not null order by deleted_at limit ${limit}`),
+          select id from users as u
+           where deleted_at is not null
+             and exists (select 1 from sessions as s where s.owner_id = u.id)
+           order by deleted_at limit ${limit}`),
       ),
     forgetDeleted: (before) =>
       database.query(async (sql) => {
-        const { count } = await sql`
-          delete from users as u
-           where u.deleted_at < ${before}
-             and not exists (select 1 from sessions as s where s.owner_id = u.id)`
-        return count
+        const [row] = await sql<{ forgotten: number }[]>`
+          with gone as (
+            delete from users as u
+             where u.deleted_at < ${before}
+               and not exists (select 1 from sessions as s where s.owner_id = u.id)
+            returning id
+          ), told as (
+            -- What was done stays in the log; by whom it was is forgotten with the person.
+            update audit_log as a set actor = 'user:forgotten', subject = null
+              from gone where a.subject = gone.id
+          )
+          select count(*)::integer as forgotten from gone`
+        return row?.forgotten ?? 0
       }),
-    countAttempt: (keys, windowMs) => database.query((sql) => countAttempt(sql, keys, windowMs)),
+    countAttempt: (digest, limit, windowMs) =>
+      database.query((sql) => countAttempt(sql, digest, limit, windowMs)),
     forgiveAttempt: (digests) => database.query((sql) => forgiveAttempt(sql, digests)),
-    sweep: async (limit) =>
-      (await database.query((sql) => sweepAttempts(sql, limit))) + (await signIns.sweep(limit)),
+    async sweep(limit, tokenAgeMs) {
+      const attempts = await database.query((sql) => sweepAttempts(sql, limit))
+      return Math.max(attempts, await signIns.sweep(limit, tokenAgeMs))
+    },
   }
 }

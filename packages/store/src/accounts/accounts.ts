@@ -8,6 +8,16 @@ export interface UserRow {
   readonly createdAt: number
 }
 
+/** Where a user is, or was, signed in; times are Unix ms. */
+export interface SignInRow {
+  readonly id: string
+  readonly createdAt: number
+  readonly usedAt: number
+  readonly expiresAt: number
+  readonly endedAt: number | null
+  readonly endedBy: 'logout' | 'password' | 'reuse' | 'limit' | 'deletion' | null
+}
+
 export interface RefreshRules {
   /** SHA-256 of the token that is shown, and of the one that follows it, in hex. */
   readonly shown: string
@@ -41,15 +51,23 @@ export interface AccountStore {
     userId: string,
     change: { readonly username?: string; readonly profileImage?: string | null },
   ): Promise<UserRow | null>
-  /** Ends every other sign-in of the user. @returns the ids ended. */
-  changePassword(userId: string, passwordHash: string, keepSignInId: string): Promise<string[]>
+  /**
+   * Ends every other sign-in of the user.
+   * @param change `from` is the hash that was verified
+   * @returns the ids ended; null where the password was changed by somebody else meanwhile
+   */
+  changePassword(
+    userId: string,
+    change: { readonly from: string; readonly to: string },
+    keepSignInId: string,
+  ): Promise<string[] | null>
   /**
    * Takes everything of the person off the account and ends all sign-ins. Sessions are erased by
    * `ErasureStore.owner`; `forgetDeleted` takes the rest away later.
    * @returns the ids of the sign-ins ended.
    */
   markDeleted(userId: string): Promise<string[]>
-  /** Users marked deleted, the longest ago first. */
+  /** Users marked deleted that own a session still, the longest ago first. */
   listDeleted(limit: number): Promise<string[]>
   /** Removes users that were marked deleted before `before` (Unix ms) and own no session any more. */
   forgetDeleted(before: number): Promise<number>
@@ -73,15 +91,19 @@ export interface AccountStore {
   signOut(by: { readonly signInId?: string; readonly refreshDigest?: string }): Promise<string[]>
 
   /**
-   * Counts an attempt for each key (SHA-256, in hex).
-   * @returns when the window of the first key beyond its limit ends, Unix ms; null where none is
+   * Counts an attempt.
+   * @param digest of whose and from where, SHA-256 in hex
+   * @returns when the window ends, Unix ms, where this one is beyond the limit; else null
    */
-  countAttempt(
-    keys: readonly { readonly digest: string; readonly limit: number }[],
-    windowMs: number,
-  ): Promise<number | null>
+  countAttempt(digest: string, limit: number, windowMs: number): Promise<number | null>
   /** Takes one attempt back from each: it was the person. */
   forgiveAttempt(digests: readonly string[]): Promise<void>
-  /** Removes sign-ins and attempts that are over, at most `limit` of each. @returns how many. */
-  sweep(limit: number): Promise<number>
+  /** Newest first, at most `limit`. */
+  listSignIns(userId: string, limit: number): Promise<SignInRow[]>
+  /**
+   * Removes sign-ins, refresh tokens and attempts that are over, at most `limit` of each.
+   * @param tokenAgeMs refresh tokens older than that are
+   * @returns the most that were removed of one of them
+   */
+  sweep(limit: number, tokenAgeMs: number): Promise<number>
 }

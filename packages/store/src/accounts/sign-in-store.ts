@@ -1,11 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import type { Sql } from '../database/connection.js'
 import type { Database } from '../database/database.js'
-import { idsOf } from '../database/rows.js'
-import type { AccountStore, Refreshed, RefreshRules, UserRow } from './accounts.js'
+import { idsOf, rowsOf } from '../database/rows.js'
+import type { AccountStore, Refreshed, RefreshRules, SignInRow, UserRow } from './accounts.js'
 import { userColumns } from './user-row.js'
 
-type SignInStore = Pick<AccountStore, 'signIn' | 'refresh' | 'isSignedIn' | 'signOut' | 'sweep'>
+type SignInStore = Pick<
+  AccountStore,
+  'signIn' | 'refresh' | 'isSignedIn' | 'signOut' | 'listSignIns' | 'sweep'
+>
+
+/** Tokens that follow one, by tabs that shared it: beyond that somebody is playing with it. */
+const MOST_SIBLINGS = 50
 
 const SIGN_IN_ID = /^sign_[A-Za-z0-9_-]{22}$/
 
@@ -56,14 +62,27 @@ export function createSignInStore(database: Database): SignInStore {
                 where token_sha256 = decode(${refreshDigest}, 'hex')))
           returning id`),
       ),
-    sweep: (limit) =>
+    listSignIns: (userId, limit) =>
+      database.query((sql) =>
+        rowsOf(sql<SignInRow[]>`
+          select id, created_at as "createdAt", used_at as "usedAt", expires_at as "expiresAt",
+                 ended_at as "endedAt", ended_by as "endedBy"
+            from sign_ins where user_id = ${userId} order by used_at desc limit ${limit}`),
+      ),
+    sweep: (limit, tokenAgeMs) =>
       database.query(async (sql) => {
-        const { count } = await sql`
+        const { count: signIns } = await sql`
           delete from sign_ins
            where id in (
              select id from sign_ins
               where expires_at <= now() order by expires_at limit ${limit} for update skip locked)`
-        return count
+        const { count: tokens } = await sql`
+          delete from refresh_tokens
+           where token_sha256 in (
+             select token_sha256 from refresh_tokens
+              where issued_at <= now() - ${tokenAgeMs}::float8 * interval '1 ms'
+              order by issued_at limit ${limit} for update skip locked)`
+        return Math.max(signIns, tokens)
       }),
   }
 }
@@ -85,13 +104,17 @@ async function refresh(sql: Sql, rules: RefreshRules): Promise<Refreshed> {
     select s.id as "signInId", s.user_id as "userId", s.ended_by as "endedBy"
       from refresh_tokens as t join sign_ins as s on s.id = t.sign_in_id
      where t.token_sha256 = decode(${shown}, 'hex') and s.expires_at > now()
+       and t.issued_at > now() - ${lifetimeMs}::float8 * interval '1 ms'
        for update of s`
   if (found === undefined || found.endedBy !== null) return { outcome: 'unknown' }
   const { signInId, userId } = found
-  const [token] = await sql<{ isLate: boolean }[]>`
-    select coalesce(used_at < now() - ${graceMs}::float8 * interval '1 ms', false) as "isLate"
-      from refresh_tokens where token_sha256 = decode(${shown}, 'hex')`
-  if (token === undefined) return { outcome: 'unknown' }
+  const [token] = await sql<{ isLate: boolean; siblings: number }[]>`
+    select coalesce(used_at < now() - ${graceMs}::float8 * interval '1 ms', false) as "isLate",
+           (select count(*)::integer
+              from refresh_tokens as s
+             where s.sign_in_id = t.sign_in_id and s.issued_at >= t.used_at) as siblings
+      from refresh_tokens as t where token_sha256 = decode(${shown}, 'hex')`
+  if (token === undefined || token.siblings >= MOST_SIBLINGS) return { outcome: 'unknown' }
   if (token.isLate) {
     await sql`update sign_ins set ended_at = now(), ended_by = 'reuse' where id = ${signInId}`
     return { outcome: 'reused', userId, signInId }

@@ -22,7 +22,11 @@ export interface AuditRecord extends AuditEntry {
 export interface AuditStore {
   record(entry: AuditEntry): Promise<void>
   /** Newest first; `before` is the id of the last of the previous page. */
-  list(filter: { readonly before?: number; readonly limit: number }): Promise<AuditRecord[]>
+  list(filter: {
+    readonly before?: number
+    readonly subject?: string
+    readonly limit: number
+  }): Promise<AuditRecord[]>
   /** Deletes what is older than `before` (Unix ms). @returns how many. */
   expire(before: number, limit: number): Promise<number>
 }
@@ -35,12 +39,14 @@ export function createAuditStore(database: Database): AuditStore {
           insert into audit_log (actor, action, subject, outcome, request_id)
           values (${actor}, ${action}, ${subject}, ${outcome}, ${requestId})`
       }),
-    list: ({ before, limit }) =>
+    list: ({ before, subject, limit }) =>
       database.query((sql) =>
         rowsOf(sql<AuditRecord[]>`
           select id, at, actor, action, subject, outcome, request_id as "requestId"
             from audit_log
-           where true ${before === undefined ? sql`` : sql`and id < ${before}`}
+           where true
+             ${before === undefined ? sql`` : sql`and id < ${before}`}
+             ${subject === undefined ? sql`` : sql`and subject = ${subject}`}
            order by id desc
            limit ${limit}`),
       ),
