@@ -8,6 +8,7 @@ const entry = (bytes: number, released: string[], name: string) => ({
   seq: 1,
   ended: true,
   beside: '',
+  compared: [],
   isBehind: () => false,
   release: () => void released.push(name),
 })

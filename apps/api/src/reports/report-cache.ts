@@ -1,9 +1,11 @@
+import type { ComparedSession } from './compared-sessions.js'
 import type { ReportContent } from './report-kind.js'
 
 /** A report kept in memory, with what keeps it right. */
 export interface CachedReport extends ReportContent {
   /** The log has grown beyond `seq`, or may have. */
   isBehind(): boolean
+  readonly compared: readonly ComparedSession[]
   release(): void
 }
 
@@ -19,6 +21,8 @@ export interface ReportCache {
 
 /** What an entry costs besides its body: keys, objects, its hold on the bus. */
 const ENTRY_OVERHEAD_BYTES = 1_024
+/** And each session that it is compared with, which is held, too. */
+const COMPARED_BYTES = 512
 
 export function createReportCache(limits: {
   readonly maxEntries: number
@@ -27,7 +31,8 @@ export function createReportCache(limits: {
   // A Map iterates in order of insertion, and every use inserts anew.
   const entries = new Map<string, CachedReport>()
   let bytes = 0
-  const cost = ({ body }: CachedReport) => body.length + ENTRY_OVERHEAD_BYTES
+  const cost = ({ body, compared }: CachedReport) =>
+    body.length + ENTRY_OVERHEAD_BYTES + compared.length * COMPARED_BYTES
 
   const remove = (key: string) => {
     const entry = entries.get(key)

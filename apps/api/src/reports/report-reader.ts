@@ -3,7 +3,8 @@ import { type Bus, type SessionRow, type Store, StoreError } from '@bemore/store
 import type { FiguresReader } from '../history/figures-reader.js'
 import { ApiError } from '../http/api-error.js'
 import type { CatchUp } from './catch-up.js'
-import { createEarlierSessions } from './earlier-sessions.js'
+import { createComparedSessions } from './compared-sessions.js'
+import { createEarlierSessions, NOTHING_EARLIER } from './earlier-sessions.js'
 import type { RenderPdf } from './pdf-rendering.js'
 import type { ReportCache } from './report-cache.js'
 import {
@@ -20,6 +21,7 @@ import { readWholeLog } from './whole-log.js'
  * Serves reports from the log, or from memory where memory is known to be right.
  * - Kept reports are held on the bus; a hint that the log has grown marks them behind. While the bus
  *   listens, a kept report of an ended session that is not behind needs no database.
+ * - The sessions a report is compared with are held, too, and it is dropped once one of them changes.
  * - While the bus does not listen, hints may be missed, so `last_seq` is asked of the database.
  * - While there is no database either, a kept report is better than none, and is called stale.
  */
@@ -42,7 +44,7 @@ export interface ReportReader {
     language: ReportLanguage | null,
     options?: { readonly awaitsEnd?: boolean },
   ): Promise<{ readonly report: ReportContent; readonly stale: boolean }>
-  /** Drops what is kept of an erased session. */
+  /** Drops what is kept of an erased session, and what was compared with it. */
   forget(sessionId: string): void
 }
 
@@ -74,10 +76,12 @@ export function createReportReader(deps: ReportReaderDeps): ReportReader {
   const { store, bus, cache, catchUp, renderPdf, eventLimit } = deps
   const { onServed = () => {} } = deps
   const earlierSessions = createEarlierSessions({ store, figures: deps.figures })
+  const compared = createComparedSessions({ bus, store })
   const shareLog = createSharedReads<readonly SessionEvent[]>()
   const shareReport = createSharedReads<ReportContent>()
 
   const forget = (sessionId: string) => {
+    compared.tell(sessionId)
     for (const kind of REPORT_KINDS) {
       for (const language of LANGUAGES) cache.delete(keyOf(sessionId, kind, language))
     }
@@ -85,7 +89,7 @@ export function createReportReader(deps: ReportReaderDeps): ReportReader {
 
   /** Only the report as a whole compares. */
   const earlierOf = async (kind: ReportKind, session: SessionRow) =>
-    COMPARING.has(kind) ? earlierSessions(session) : []
+    COMPARING.has(kind) ? earlierSessions(session) : NOTHING_EARLIER
 
   const build = async (
     session: SessionRow,
@@ -93,6 +97,7 @@ export function createReportReader(deps: ReportReaderDeps): ReportReader {
     language: ReportLanguage | null,
   ): Promise<ReportContent> => {
     const { id: sessionId } = session
+    const key = keyOf(sessionId, kind, language)
     let latest = 0
     let erased = false
     // Older than the read, so that growth between the read and the keeping is hinted at.
@@ -103,23 +108,34 @@ export function createReportReader(deps: ReportReaderDeps): ReportReader {
         forget(sessionId)
       }
     })
+    const releases = [() => hold.release()]
+    const release = () => {
+      for (const each of releases) each()
+    }
     try {
       const events = await shareLog(sessionId, () => readWholeLog(store.log, sessionId, eventLimit))
       const earlier = await earlierOf(kind, session)
+      let isOver = false
+      releases.push(
+        compared.hold(earlier.sessions, () => {
+          isOver = true
+          cache.delete(key)
+        }),
+      )
       const content =
         kind === 'pdf'
-          ? await renderPdfReport(events, language, earlier, renderPdf)
-          : renderReport(kind, events, language, earlier)
+          ? await renderPdfReport(events, language, earlier.figures, renderPdf)
+          : renderReport(kind, events, language, earlier.figures)
       if (content === null || erased) throw new ApiError('SESSION_NOT_FOUND')
       hold.advance(content.seq)
-      cache.set(keyOf(sessionId, kind, language), {
-        ...content,
-        isBehind: () => latest > content.seq,
-        release: () => hold.release(),
-      })
+      if (isOver) release()
+      else {
+        const isBehind = () => latest > content.seq
+        cache.set(key, { ...content, isBehind, release, compared: earlier.sessions })
+      }
       return content
     } catch (error) {
-      hold.release()
+      release()
       throw error
     }
   }
@@ -132,7 +148,10 @@ export function createReportReader(deps: ReportReaderDeps): ReportReader {
       throw new ApiError('SESSION_NOT_FOUND')
     }
     const kept = cache.get(keyOf(...of))
-    const isRight = kept !== undefined && kept.seq === session.lastSeq
+    const isRight =
+      kept !== undefined &&
+      kept.seq === session.lastSeq &&
+      (await compared.areUnchanged(kept.compared))
     const report = isRight
       ? kept
       : await shareReport(keyOf(...of), () => build(session, kind, language))
