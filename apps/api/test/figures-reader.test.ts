@@ -58,6 +58,18 @@ t.test('no more are read than may be, nor any when the time is over', async (t) 
   t.same(read, ['a', 'b'])
 })
 
+t.test(
+  'running sessions keep none that has ended waiting, nor the whole from being complete',
+  async (t) => {
+    const { reader, read } = createRig()
+    const running = (id: string): UnreadSession => ({ ...ended(id), status: 'active' })
+    const sessions = ['a', 'b', 'c'].map(running)
+    t.equal((await reader.read([...sessions, ended('d'), ended('e')], { most: 1 })).isAll, false)
+    t.match(await reader.read([...sessions, ended('e')], { most: 2 }), { isAll: true })
+    t.same(read, ['d', 'e', 'a'])
+  },
+)
+
 t.test('a log too long to be folded is left out, and is no reason to come again', async (t) => {
   const { reader, read } = createRig()
   t.match(await reader.read([ended('a', 11), ended('b')], { most: 1 }), { isAll: true })

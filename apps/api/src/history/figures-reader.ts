@@ -10,12 +10,13 @@ export type UnreadSession = Pick<OwnedSession, 'id' | 'status' | 'lastSeq'>
 /**
  * Folds the figures of sessions of which none are kept (any more), and keeps those of ended ones; what
  * is folded of a running session is out of date with its next window. A fold is as long as a session,
- * so a request gets so many and the next one the rest.
+ * so a request gets so many and the next one the rest. Those that have ended come first: a running one
+ * is to be folded again for every request, and some of them would keep the others waiting for ever.
  */
 export interface FiguresReader {
   /**
    * @param sessions in the order of their importance
-   * @returns by id; `isAll`: nothing is left for another time
+   * @returns by id; `isAll`: none that has ended is left for another time
    */
   read(
     sessions: readonly UnreadSession[],
@@ -71,17 +72,19 @@ export function createFiguresReader({ store, log, eventLimit }: FiguresReaderDep
   return {
     async read(sessions, { most, withinMs = Number.POSITIVE_INFINITY }) {
       const readable = sessions.filter(({ lastSeq }) => lastSeq <= eventLimit)
+      const ended = readable.filter(({ status }) => status === 'ended')
+      const running = readable.filter(({ status }) => status !== 'ended')
       const found = new Map<string, SessionFigures>()
       const begun = performance.now()
       let read = 0
       // One after the other: each may be a log of hours.
-      for (const session of readable.slice(0, most)) {
+      for (const session of [...ended, ...running].slice(0, most)) {
         if (performance.now() - begun >= withinMs) break
         const figures = await share(session)
         if (figures !== null) found.set(session.id, figures)
         read += 1
       }
-      return { found, isAll: read === readable.length }
+      return { found, isAll: read >= ended.length }
     },
   }
 }

@@ -37,7 +37,7 @@ export interface HistoryStore {
   outline(ownerId: string, limit: number): Promise<SessionOutline[]>
   /**
    * Keeps figures that were made of the log up to `lastSeq`.
-   * @returns false where nothing is kept: the log has grown meanwhile, or is gone, or newer code kept its own.
+   * @returns false where nothing is kept: the log has grown meanwhile, or is gone.
    */
   keep(sessionId: string, lastSeq: number, figures: SessionFigures): Promise<boolean>
 }
@@ -54,8 +54,8 @@ export function createHistoryStore(database: Database): HistoryStore {
 
 /**
  * The lock is what an append waits for, and waits for an append itself: what somebody withdraws at this
- * moment is erased after this, or found here by the log's having grown. Older code does not overwrite
- * what newer code has kept.
+ * moment is erased after this, or found here by the log's having grown. What code of another version
+ * has kept is overwritten, be it newer: after a rollback it would be in the way for ever.
  */
 async function keepFigures(
   sql: Sql,
@@ -64,13 +64,12 @@ async function keepFigures(
   figures: SessionFigures,
 ): Promise<boolean> {
   const { count } = await sql`
-    insert into session_figures as kept (session_id, last_seq, version, figures)
+    insert into session_figures (session_id, last_seq, version, figures)
     select id, last_seq, ${FIGURES_VERSION}, ${sql.json(figures as unknown as JSONValue)}
       from sessions
      where id = ${sessionId} and last_seq = ${lastSeq}
        for share
     on conflict (session_id) do update
-       set last_seq = excluded.last_seq, version = excluded.version, figures = excluded.figures
-     where kept.version <= excluded.version or kept.last_seq < excluded.last_seq`
+       set last_seq = excluded.last_seq, version = excluded.version, figures = excluded.figures`
   return count === 1
 }
