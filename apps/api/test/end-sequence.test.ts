@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createEvent, type SessionReport, type SessionSummary } from '@bemore/core'
-import { readApiConfig } from '@bemore/ops'
 import { createTestDatabase, type TestContext } from '@bemore/testing'
 import t from 'tap'
 import { createFakeRealtime, makeWindow } from './fake-realtime.js'
@@ -140,10 +139,4 @@ t.test('a session that does not end is reported as it stands', async (t) => {
   const rig = await createRig(t, { env: { END_HOLD_MS: '50' } })
   const id = await rig.start()
   t.match(dataOf(await rig.get(`/api/session/${id}/summary`)), { interim: true, status: 'active' })
-})
-
-t.test('all waits of one request together are shorter than a second', async (t) => {
-  const config = readApiConfig({ NODE_ENV: 'test', DATABASE_URL: 'postgres://localhost/x' })
-  t.ok(config.flushTimeoutMs < 1_000, 'all waits of a report, or of an end')
-  t.ok(config.endHoldMs < config.flushTimeoutMs, 'and time is left for the channels')
 })
