@@ -3,6 +3,7 @@ import { createAdminAccess, createMetricsAccess, createTally, createTokenBucket 
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
 import { answerClientError } from './http/client-error.js'
+import { createValidatorBuilder } from './http/validator.js'
 import { createErrorStatistics } from './operator/error-statistics.js'
 import { accessPlugin } from './plugins/access.js'
 import { corsPlugin } from './plugins/cors.js'
@@ -86,6 +87,7 @@ function createServer({ config, log }: ApiDeps): Routes {
     connectionTimeout: INACTIVITY_MS,
     http: { headersTimeout: config.requestTimeoutMs, connectionsCheckingInterval: 2_000 },
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
+    schemaController: { compilersFactory: { buildValidator: createValidatorBuilder() } },
     // Connections that are open when the server closes still get their answers.
     return503OnClosing: false,
     frameworkErrors: sendFailure,

@@ -14,6 +14,7 @@ import {
   succeed,
   TOKEN_FAILURES,
 } from '../http/envelope.js'
+import { OrNull } from '../http/or-null.js'
 import { TAGS } from '../plugins/openapi.js'
 import type { RouteContext, Routes } from './context.js'
 import { fitUsername, PasswordSchema, UsernameSchema } from './sign-in.js'
@@ -79,9 +80,10 @@ export function registerAccountRoutes(app: Routes, context: RouteContext): void 
           {
             username: Type.Optional(UsernameSchema),
             profileImage: Type.Optional(
-              Type.Union([Type.Null(), Type.String({ maxLength: 2_048, pattern: HTTPS_ADDRESS })], {
-                description: 'Address of a picture; it is given back, and never fetched from here',
-              }),
+              OrNull(
+                Type.String({ maxLength: 2_048, pattern: HTTPS_ADDRESS }),
+                'Address of a picture, null: none; it is given back, and never fetched from here',
+              ),
             ),
           },
           { examples: [{ username: '지민 K.' }] },
@@ -96,8 +98,7 @@ export function registerAccountRoutes(app: Routes, context: RouteContext): void 
       const { username, profileImage } = request.body
       const user = await store.accounts.update(signedIn(request).userId, {
         ...(username !== undefined && { username: fitUsername(username) }),
-        // The validator turns null into an empty text on its way through the union.
-        ...(profileImage !== undefined && { profileImage: profileImage || null }),
+        ...(profileImage !== undefined && { profileImage }),
       })
       if (user === null) throw new ApiError('TOKEN_INVALID')
       return succeed({ user: viewUser(user) })

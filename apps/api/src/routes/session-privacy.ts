@@ -11,8 +11,8 @@ import {
   succeed,
   TOKEN_FAILURES,
 } from '../http/envelope.js'
+import { IsoTime, iso } from '../http/iso-time.js'
 import { TAGS } from '../plugins/openapi.js'
-import { requirePlainConsent } from '../privacy/plain-consent.js'
 import { ConsentViewSchema, recordConsent, viewConsent } from '../privacy/session-consent.js'
 import { exportSession } from '../privacy/session-export.js'
 import { SessionIdSchema, SessionViewSchema } from '../sessions/session-view.js'
@@ -39,7 +39,7 @@ const ExportSchema = Type.Object({
 const ReceiptSchema = Type.Object(
   {
     receiptId: Type.String({ examples: ['eras_3vYkq0J8Zt5cWm1xPbN7Lg'] }),
-    erasedAt: Type.String({ description: 'ISO 8601, UTC' }),
+    erasedAt: IsoTime,
     kind: Type.Union([Type.Literal('request'), Type.Literal('owner'), Type.Literal('retention')]),
     sessionSha256: Type.String({ description: 'SHA-256 of the session id, in hex' }),
     events: Type.Integer({ minimum: 0, description: 'How many were erased' }),
@@ -58,7 +58,7 @@ const ReceiptSchema = Type.Object(
 )
 
 function viewReceipt(receipt: ErasureReceipt): Static<typeof ReceiptSchema> {
-  return { ...receipt, erasedAt: new Date(receipt.erasedAt).toISOString() }
+  return { ...receipt, erasedAt: iso(receipt.erasedAt) }
 }
 
 /** What a person may ask of the data about them: to decide, to have it, to have it gone. */
@@ -113,7 +113,6 @@ export function registerPrivacyRoutes(app: Routes, context: RouteContext): void 
       preValidation: (request, _reply, done) => {
         // Nothing said is nothing changed, and answered with how it stands.
         request.body ??= {}
-        requirePlainConsent(request.body, 'body')
         done()
       },
     },

@@ -10,9 +10,10 @@ import {
   TOKEN_FAILURES,
 } from '../http/envelope.js'
 import { fingerprint } from '../http/fingerprint.js'
+import { IsoTime, iso } from '../http/iso-time.js'
 import { negotiateLanguage } from '../http/language.js'
+import { OrNull } from '../http/or-null.js'
 import { TAGS } from '../plugins/openapi.js'
-import { requirePlainConsent } from '../privacy/plain-consent.js'
 import { SessionIdSchema } from '../sessions/session-view.js'
 import { buildSocketUrls, SocketUrlsSchema, socketBaseOf } from '../sessions/socket-urls.js'
 import type { RouteContext, Routes } from './context.js'
@@ -22,7 +23,7 @@ const StartBodySchema = Type.Object(
     userId: Type.Optional(
       Type.Unknown({ description: 'Ignored: who the user is, the server decides' }),
     ),
-    counselorId: Type.Optional(Type.Union([Type.String({ maxLength: 128 }), Type.Null()])),
+    counselorId: Type.Optional(OrNull(Type.String({ maxLength: 128 }))),
     language: Type.Optional(
       Type.Union([Type.Literal('en'), Type.Literal('ko')], {
         description: 'Of reports where nobody asks otherwise; else as Accept-Language asks',
@@ -38,7 +39,7 @@ const StartedSchema = Type.Object(
   {
     sessionId: SessionIdSchema,
     status: SessionStatusSchema,
-    startedAt: Type.String({ description: 'ISO 8601, UTC' }),
+    startedAt: IsoTime,
     wsUrls: SocketUrlsSchema,
   },
   {
@@ -89,7 +90,6 @@ export function registerStartRoute(app: Routes, context: RouteContext): void {
       preValidation: (request, _reply, done) => {
         // A start without a body is one without wishes.
         request.body ??= {}
-        requirePlainConsent((request.body as { consent?: unknown }).consent, 'body/consent')
         done()
       },
     },
@@ -104,7 +104,7 @@ export function registerStartRoute(app: Routes, context: RouteContext): void {
         deviceWindowMs: config.startDedupeMs,
         ...(ownerId !== undefined && { ownerId }),
         ...(deviceId !== undefined && { deviceId }),
-        // The validator turns null into an empty text on its way through the union.
+        // An empty one names nobody.
         ...(body.counselorId && { counselorId: body.counselorId }),
         ...(key !== undefined && {
           idempotency: { scope: scopeOf(request, deviceId), key, fingerprint: fingerprint(body) },
@@ -120,7 +120,7 @@ export function registerStartRoute(app: Routes, context: RouteContext): void {
         succeed({
           sessionId: session.id,
           status: session.status,
-          startedAt: new Date(session.startedAt).toISOString(),
+          startedAt: iso(session.startedAt),
           wsUrls: buildSocketUrls(base, session.id),
         }),
       )

@@ -9,13 +9,10 @@ import { MODALITIES, type Modality } from '@bemore/protocol'
 import type { KeyedEvent, SessionRow, Store } from '@bemore/store'
 import Type, { type Static } from 'typebox'
 import { ApiError } from '../http/api-error.js'
+import { OrNull } from '../http/or-null.js'
 
-/** As a list of types: of a union the validator would take null for the number 0. */
 const Score = Type.Optional(
-  Type.Unsafe<number | null>({
-    ...{ type: ['number', 'null'], minimum: 0, maximum: 100 },
-    description: '0 to 100; null or absent: not measured',
-  }),
+  OrNull(Type.Number({ minimum: 0, maximum: 100 }), '0 to 100; null or absent: not measured'),
 )
 
 export const TimelineCardSchema = Type.Object(
@@ -24,7 +21,7 @@ export const TimelineCardSchema = Type.Object(
     facialScore: Score,
     vadScore: Score,
     textScore: Score,
-    confidence: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
+    confidence: Type.Optional(OrNull(Type.Number({ minimum: 0, maximum: 1 }))),
   },
   {
     description:
@@ -77,7 +74,7 @@ export function createMinuteScores(deps: {
 function scoreEvent(modality: Modality, card: TimelineCard, at: number): NewSessionEvent | null {
   const score = card[SCORES[modality]]
   if (score === undefined || score === null) return null
-  const { minuteIndex, confidence } = card
-  const data = { minuteIndex, score, ...(confidence !== undefined && { confidence }) }
+  const { minuteIndex, confidence = null } = card
+  const data = { minuteIndex, score, ...(confidence !== null && { confidence }) }
   return createEvent(`${modality}.score`, at, data)
 }
