@@ -40,8 +40,18 @@ t.test('preferences', async (t) => {
     })
     t.equal(deleted.statusCode, 200)
     t.equal(await rig.store.preferences.get(userId), null)
-    t.equal((await put(headers, { preferences: ALL })).statusCode, 401)
+    t.equal(errorOf(await put(headers, { preferences: ALL })).code, 'TOKEN_INVALID')
     t.equal(await rig.store.preferences.merge(userId, ALL), null, 'nor by who came at that moment')
+  })
+
+  t.test('of an account deleted a moment ago, elsewhere, are as its token: no more', async (t) => {
+    const { userId, headers } = await rig.signUp()
+    await put(headers, { preferences: ALL })
+    await rig.database.query(
+      (sql) => sql`
+        update users set deleted_at = now(), email = null, password_hash = null where id = ${userId}`,
+    )
+    t.equal(errorOf(await put(headers, { preferences: ALL })).code, 'TOKEN_INVALID')
   })
 
   t.test('that are not sent stay as they were', async (t) => {

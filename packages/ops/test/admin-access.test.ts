@@ -3,6 +3,7 @@ import {
   ConfigError,
   createAdminAccess,
   createDrainStop,
+  readBearerToken,
   readSettings,
   SETTINGS,
 } from '../src/index.js'
@@ -16,6 +17,14 @@ t.test('the operator’s API is open to the token and to nobody else', async (t)
   t.ok(isAllowed(`bearer  ${TOKEN}`))
   for (const wrong of ['', TOKEN, `Basic ${TOKEN}`, `Bearer ${TOKEN}x`, `Bearer ${TOKEN} x`]) {
     t.notOk(isAllowed(wrong), wrong)
+  }
+})
+
+t.test('a bearer token is read out of its header', async (t) => {
+  t.equal(readBearerToken('Bearer a.b-c_d'), 'a.b-c_d')
+  t.equal(readBearerToken('bearer   abc '), 'abc')
+  for (const none of ['', 'Bearer', 'Bearer ', 'Basic abc', 'xBearer abc', 'Bearer a b']) {
+    t.equal(readBearerToken(none), undefined, none)
   }
 })
 

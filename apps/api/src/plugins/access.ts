@@ -1,3 +1,4 @@
+import { readBearerToken } from '@bemore/ops'
 import { type ErrorCode, isSessionId } from '@bemore/protocol'
 import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import fp from 'fastify-plugin'
@@ -47,7 +48,6 @@ export interface GuardedRoute {
 type Next = (error?: Error) => void
 type Check = (request: FastifyRequest, next: Next) => void
 
-const BEARER = /^Bearer +([A-Za-z0-9._~+/=-]+) *$/i
 /** Routes of plugins that cannot say it themselves. */
 const PLUGIN_ROUTES = /^\/docs(\/|$)/
 
@@ -118,7 +118,7 @@ function createChecks(deps: AccessDeps): Record<Access, Checks> {
       next()
       return
     }
-    const [, token] = BEARER.exec(authorization) ?? []
+    const token = readBearerToken(authorization)
     if (token === undefined) {
       next(new ApiError('TOKEN_INVALID'))
       return

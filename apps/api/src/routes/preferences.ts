@@ -7,6 +7,7 @@ import {
   succeed,
   TOKEN_FAILURES,
 } from '../http/envelope.js'
+import { OrNull } from '../http/or-null.js'
 import { TAGS } from '../plugins/openapi.js'
 import { PreferencesSchema, pickPreferences } from '../preferences/preferences.js'
 import type { RouteContext, Routes } from './context.js'
@@ -23,10 +24,7 @@ export function registerPreferenceRoutes(app: Routes, { store }: RouteContext): 
         tags: [TAGS.account],
         summary: 'How the user likes it shown',
         response: {
-          200: SuccessSchema(
-            Type.Union([PreferencesSchema, Type.Null()]),
-            'What was set; null: nothing ever was',
-          ),
+          200: SuccessSchema(OrNull(PreferencesSchema), 'What was set; null: nothing ever was'),
           ...failures(...USER_FAILURES),
         },
       },
@@ -65,7 +63,7 @@ export function registerPreferenceRoutes(app: Routes, { store }: RouteContext): 
       const change = pickPreferences(request.body.preferences) ?? {}
       const merged = pickPreferences(await store.preferences.merge(userId, change))
       // The account was deleted since the token was looked at.
-      if (merged === null) throw new ApiError('AUTH_REQUIRED')
+      if (merged === null) throw new ApiError('TOKEN_INVALID')
       return succeed(merged)
     },
   )

@@ -1,4 +1,5 @@
 import { fitEmail, fitPassword } from '@bemore/accounts'
+import { readBearerToken } from '@bemore/ops'
 import Type from 'typebox'
 import { createAccountAudit } from '../accounts/account-audit.js'
 import { UserReplySchema, UserSchema, viewUser } from '../accounts/user-view.js'
@@ -182,7 +183,7 @@ export function registerSignInRoutes(app: Routes, context: RouteContext): void {
       },
     },
     async (request) => {
-      const [, access] = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '') ?? []
+      const access = readBearerToken(request.headers.authorization ?? '')
       const { refreshToken } = request.body
       await signIns.logout({
         ...(access !== undefined && { access }),
