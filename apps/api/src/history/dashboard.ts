@@ -9,10 +9,10 @@ import {
 import { EmotionOrUnknownSchema, type Language, SessionStatusSchema } from '@bemore/protocol'
 import type { OwnedSession } from '@bemore/store'
 import Type, { type Static } from 'typebox'
+import { IsoTime, iso, isoOrNull } from '../http/iso-time.js'
+import { OrNull } from '../http/or-null.js'
 
-const Maybe = <Schema extends Type.TSchema>(schema: Schema) => Type.Union([schema, Type.Null()])
-const Figure = (range: number) => Maybe(Type.Number({ minimum: -range, maximum: range }))
-const IsoTime = Type.String({ description: 'ISO 8601, UTC' })
+const Figure = (range: number) => OrNull(Type.Number({ minimum: -range, maximum: range }))
 
 const affect = (range: number, description: string) =>
   Type.Object(
@@ -24,11 +24,11 @@ const RecentSessionSchema = Type.Object({
   reportId: Type.String({ description: 'The same as `sessionId`: each session has one report' }),
   sessionId: Type.String(),
   createdAt: Type.String({ description: 'When the session started; ISO 8601, UTC' }),
-  endedAt: Maybe(IsoTime),
+  endedAt: OrNull(IsoTime),
   status: SessionStatusSchema,
   durationMs: Type.Integer({ minimum: 0, description: 'Start to end, or to now; pauses included' }),
-  emotion: Maybe(EmotionOrUnknownSchema),
-  affect: Maybe(affect(1, 'As `vadVector` of the report')),
+  emotion: OrNull(EmotionOrUnknownSchema),
+  affect: OrNull(affect(1, 'As `vadVector` of the report')),
 })
 
 const EXAMPLE_ID = 'sess_3vYkq0J8Zt5cWm1xPbN7Lg'
@@ -74,7 +74,7 @@ export const DashboardSchema = Type.Object(
     }),
     complete: Type.Boolean({
       description:
-        'False: some sessions have not been read yet, at most eight are read for a reply; ask again. Of the latest hundred sessions those of the last two weeks, and twenty in any case, are looked at',
+        'False: some sessions that have ended have not been read yet; ask again. At most eight are read for a reply, running ones, each time anew, after those that have ended. Of the latest hundred sessions those of the last two weeks, and twenty in any case, are looked at',
     }),
   },
   { examples: [EXAMPLE] },
@@ -144,8 +144,8 @@ function viewRecent(session: OwnedSession, now: number): Static<typeof RecentSes
   const { id, status, startedAt, endedAt, figures } = session
   return {
     ...{ reportId: id, sessionId: id, status },
-    createdAt: new Date(startedAt).toISOString(),
-    endedAt: endedAt === null ? null : new Date(endedAt).toISOString(),
+    createdAt: iso(startedAt),
+    endedAt: isoOrNull(endedAt),
     durationMs: Math.max(0, (endedAt ?? now) - startedAt),
     emotion: figures?.emotion ?? null,
     affect: figures?.affect ?? null,

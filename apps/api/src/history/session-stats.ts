@@ -2,8 +2,9 @@ import { type DayReader, type SessionFigures, totalSessions } from '@bemore/core
 import { EmotionOrUnknownSchema, SessionStatusSchema } from '@bemore/protocol'
 import type { SessionOutline } from '@bemore/store'
 import Type, { type Static } from 'typebox'
+import { IsoTime, iso, isoOrNull } from '../http/iso-time.js'
+import { OrNull } from '../http/or-null.js'
 
-const Maybe = <Schema extends Type.TSchema>(schema: Schema) => Type.Union([schema, Type.Null()])
 const Count = Type.Integer({ minimum: 0 })
 const Milliseconds = Type.Integer({ minimum: 0, description: 'ms, pauses included' })
 const Week = (description: string) =>
@@ -32,20 +33,20 @@ export const SessionStatsSchema = Type.Object(
     recentSessions: Type.Array(
       Type.Object({
         id: Type.String(),
-        startedAt: Type.String({ description: 'ISO 8601, UTC' }),
-        endedAt: Maybe(Type.String({ description: 'ISO 8601, UTC' })),
+        startedAt: IsoTime,
+        endedAt: OrNull(IsoTime),
         durationMs: Type.Integer({
           minimum: 0,
           description: 'Start to end, or to now; pauses included',
         }),
         status: SessionStatusSchema,
-        emotion: Maybe(EmotionOrUnknownSchema),
+        emotion: OrNull(EmotionOrUnknownSchema),
       }),
       { description: 'The latest twenty, newest first; all of them: GET /api/session' },
     ),
     sessions: Count,
     totalDurationMs: Milliseconds,
-    meanDurationMs: Maybe(Milliseconds),
+    meanDurationMs: OrNull(Milliseconds),
     thisWeek: Week('Sessions that started since Monday, where the caller is'),
     lastWeek: Week('Those of the week before'),
     byEmotion: Type.Record(Type.String(), Count, {
@@ -62,7 +63,7 @@ export const SessionStatsSchema = Type.Object(
     }),
     complete: Type.Boolean({
       description:
-        'False: the emotions of some sessions have not been read yet, at most eight are read for a reply; ask again',
+        'False: the emotions of some sessions that have ended have not been read yet; ask again. At most eight are read for a reply, running ones, each time anew, after those that have ended',
     }),
   },
   { examples: [EXAMPLE] },
@@ -93,8 +94,8 @@ export function viewSessionStats(
     ...{ complete, countedAll: outlines.length <= MOST_COUNTED },
     recentSessions: sessions.slice(0, SHOWN).map(({ id, status, startedAt, endedAt, emotion }) => ({
       ...{ id, status, emotion },
-      startedAt: new Date(startedAt).toISOString(),
-      endedAt: endedAt === null ? null : new Date(endedAt).toISOString(),
+      startedAt: iso(startedAt),
+      endedAt: isoOrNull(endedAt),
       durationMs: Math.max(0, (endedAt ?? now) - startedAt),
     })),
   }

@@ -1,18 +1,12 @@
 import Type from 'typebox'
-
-export const IsoTime = Type.String({
-  description: 'ISO 8601, UTC',
-  examples: ['2026-01-05T09:30:00.000Z'],
-})
+import { OrNull } from '../http/or-null.js'
 
 export const ProcessIdSchema = Type.String({
   description: 'As GET /api/admin/processes and `listening` in its log have it',
   examples: ['5b1b8a5e-6f43-4c0e-9a52-0f5f7f2d1c9a'],
 })
 
-export const NextCursorSchema = Type.Union([Type.String(), Type.Null()], {
-  description: 'For the next page; null on the last',
-})
+export const NextCursorSchema = OrNull(Type.String(), 'For the next page; null on the last')
 
 /** Of every list: how many, and from where. */
 export const PageQuery = {
@@ -22,11 +16,3 @@ export const PageQuery = {
 
 /** The security of all operations of the operator, as OpenAPI has it. */
 export const ADMIN_ONLY = 'Wants `Authorization: Bearer <ADMIN_TOKEN>`.'
-
-export function iso(unixMs: number): string {
-  return new Date(unixMs).toISOString()
-}
-
-export function isoOrNull(unixMs: number | null): string | null {
-  return unixMs === null ? null : iso(unixMs)
-}

@@ -9,13 +9,16 @@ import {
 import type { SessionRow, Store } from '@bemore/store'
 import Type, { type Static } from 'typebox'
 import { ApiError } from '../http/api-error.js'
+import { IsoTime, isoOrNull } from '../http/iso-time.js'
+import { OrNull } from '../http/or-null.js'
 
 const ModalityConsentSchema = Type.Object({
   standing: ConsentStandingSchema,
-  noticeVersion: Type.Union([Type.String(), Type.Null()], {
-    description: 'Of the notice it was decided on; null: nothing was recorded',
-  }),
-  decidedAt: Type.Union([Type.String({ description: 'ISO 8601, UTC' }), Type.Null()]),
+  noticeVersion: OrNull(
+    Type.String(),
+    'Of the notice it was decided on; null: nothing was recorded',
+  ),
+  decidedAt: OrNull(IsoTime),
 })
 
 export const ConsentViewSchema = Type.Object(
@@ -47,7 +50,7 @@ export function viewConsent({ consent }: SessionRow, policy: ConsentPolicy): Con
     return {
       standing: consentStanding(consent, modality, policy),
       noticeVersion: entry?.noticeVersion ?? null,
-      decidedAt: entry === undefined ? null : new Date(entry.at).toISOString(),
+      decidedAt: isoOrNull(entry?.at ?? null),
     }
   }) as [ConsentView['face'], ConsentView['voice'], ConsentView['text']]
   const { consentNoticeVersion: noticeVersion, deploymentContext: context } = policy

@@ -3,7 +3,9 @@ import Type from 'typebox'
 import { createProcessLookout } from '../background/process-sight.js'
 import { ApiError } from '../http/api-error.js'
 import { DATABASE_FAILURES, failures, SuccessSchema, succeed } from '../http/envelope.js'
-import { ADMIN_ONLY, IsoTime, iso, isoOrNull, ProcessIdSchema } from '../operator/admin-schemas.js'
+import { IsoTime, iso, isoOrNull } from '../http/iso-time.js'
+import { OrNull } from '../http/or-null.js'
+import { ADMIN_ONLY, ProcessIdSchema } from '../operator/admin-schemas.js'
 import { TAGS } from '../plugins/openapi.js'
 import type { RouteContext, Routes } from './context.js'
 
@@ -13,9 +15,7 @@ const ProcessesSchema = Type.Object({
     Type.Intersect([
       ProcessSummarySchema,
       Type.Object({
-        drainRequestedAt: Type.Union([IsoTime, Type.Null()], {
-          description: 'When it was asked to stop',
-        }),
+        drainRequestedAt: OrNull(IsoTime, 'When it was asked to stop'),
       }),
     ]),
     { description: 'The freshest heartbeat first; the dead are listed for an hour' },

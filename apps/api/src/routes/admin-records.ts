@@ -2,21 +2,17 @@ import { ERRORS, PROCESS_KINDS } from '@bemore/protocol'
 import type { AuditRecord, Incident } from '@bemore/store'
 import Type, { type Static } from 'typebox'
 import { DATABASE_FAILURES, failures, SuccessSchema, succeed } from '../http/envelope.js'
+import { IsoTime, iso, isoOrNull } from '../http/iso-time.js'
+import { OrNull } from '../http/or-null.js'
+import { decodePosition, positionForm, toPage } from '../http/page-cursor.js'
 import {
   ADMIN_ONLY,
-  IsoTime,
-  iso,
-  isoOrNull,
   NextCursorSchema,
   PageQuery,
   ProcessIdSchema,
 } from '../operator/admin-schemas.js'
-import { decodePosition, toPage } from '../operator/page-cursor.js'
 import { TAGS } from '../plugins/openapi.js'
 import type { RouteContext, Routes } from './context.js'
-
-const OrNull = <Schema extends Type.TSchema>(schema: Schema, description: string) =>
-  Type.Union([schema, Type.Null()], { description })
 
 const IncidentSchema = Type.Object({
   id: Type.Integer(),
@@ -78,6 +74,9 @@ const ErrorsSchema = Type.Object({
   ),
 })
 
+const INCIDENT_POSITION = positionForm('\\d{1,15}')
+const RECORD_POSITION = /^(\d{1,15})$/
+
 /** What happened: incidents of all processes, failures of this one, and who did what. */
 export function registerAdminRecordRoutes(app: Routes, context: RouteContext): void {
   const { store, config, identity, statistics, now } = context
@@ -104,8 +103,7 @@ export function registerAdminRecordRoutes(app: Routes, context: RouteContext): v
     },
     async (request) => {
       const { open, limit, cursor } = request.query
-      const before =
-        cursor === undefined ? undefined : decodePosition(cursor, /^(\d{1,15}) (\d{1,15})$/)
+      const before = cursor === undefined ? undefined : decodePosition(cursor, INCIDENT_POSITION)
       const rows = await store.incidents.list({
         ...{ staleMs: config.staleMs, limit: limit + 1 },
         ...(open !== undefined && { open }),
@@ -160,7 +158,7 @@ export function registerAdminRecordRoutes(app: Routes, context: RouteContext): v
     },
     async (request) => {
       const { limit, cursor } = request.query
-      const position = cursor === undefined ? undefined : decodePosition(cursor, /^(\d{1,15})$/)
+      const position = cursor === undefined ? undefined : decodePosition(cursor, RECORD_POSITION)
       const rows = await store.audit.list({
         limit: limit + 1,
         ...(position !== undefined && { before: Number(position[0]) }),

@@ -3,15 +3,15 @@ import { CHANNELS, SessionStatusSchema } from '@bemore/protocol'
 import type { SessionOverview } from '@bemore/store'
 import Type, { type Static } from 'typebox'
 import { DATABASE_FAILURES, failures, SuccessSchema, succeed } from '../http/envelope.js'
+import { IsoTime, iso } from '../http/iso-time.js'
+import { OrNull } from '../http/or-null.js'
+import { decodePosition, positionForm, toPage } from '../http/page-cursor.js'
 import {
   ADMIN_ONLY,
-  IsoTime,
-  iso,
   NextCursorSchema,
   PageQuery,
   ProcessIdSchema,
 } from '../operator/admin-schemas.js'
-import { decodePosition, toPage } from '../operator/page-cursor.js'
 import { TAGS } from '../plugins/openapi.js'
 import type { RouteContext, Routes } from './context.js'
 
@@ -20,9 +20,7 @@ const SessionOverviewSchema = Type.Object({
     description: 'The beginning of its id, as the logs have it: the whole would be its capability',
     examples: ['sess_3vYkq0J'],
   }),
-  ownerId: Type.Union([Type.String(), Type.Null()], {
-    description: 'The user whose session it is; null: nobody was signed in',
-  }),
+  ownerId: OrNull(Type.String(), 'The user whose session it is; null: nobody was signed in'),
   status: SessionStatusSchema,
   language: Type.Union([Type.Literal('en'), Type.Literal('ko')]),
   startedAt: IsoTime,
@@ -43,7 +41,7 @@ const PageSchema = Type.Object({
   nextCursor: NextCursorSchema,
 })
 
-const POSITION = /^(\d{1,15}) (sess_[A-Za-z0-9_-]{7})$/
+const POSITION = positionForm('sess_[A-Za-z0-9_-]{7}')
 
 /** Whose sessions, since when, where: of what is said and seen in them there is nothing here. */
 export function registerAdminSessionRoute(app: Routes, { store, trail, now }: RouteContext): void {

@@ -9,22 +9,22 @@ import Type from 'typebox'
 import { ApiError } from '../http/api-error.js'
 import { failures, SuccessSchema, succeed, TOKEN_FAILURES } from '../http/envelope.js'
 import { negotiateLanguage } from '../http/language.js'
+import { OrNull } from '../http/or-null.js'
 import { TAGS } from '../plugins/openapi.js'
 import type { RouteContext, Routes } from './context.js'
 
-const Maybe = <Schema extends Type.TSchema>(schema: Schema) => Type.Union([schema, Type.Null()])
 const Signed = Type.Number({ minimum: -1, maximum: 1 })
 
 const EmotionSchema = Type.Object(
   {
     emotion: EmotionOrUnknownSchema,
     language: Type.Enum(['ko', 'en', 'unknown']),
-    probabilities: Maybe(Type.Record(Type.String(), Type.Number({ minimum: 0, maximum: 1 }))),
-    valence: Maybe(Signed),
-    arousal: Maybe(Signed),
-    dominance: Maybe(Signed),
+    probabilities: OrNull(Type.Record(Type.String(), Type.Number({ minimum: 0, maximum: 1 }))),
+    valence: OrNull(Signed),
+    arousal: OrNull(Signed),
+    dominance: OrNull(Signed),
     confidence: Type.Number({ minimum: 0, maximum: 1 }),
-    risk: Maybe(HotlineCardSchema),
+    risk: OrNull(HotlineCardSchema),
     source: Type.Enum(['local', 'gemini']),
     reason: Type.Optional(Type.String({ description: 'Why the companion did not refine it' })),
   },

@@ -6,7 +6,7 @@ import {
   succeed,
   TOKEN_FAILURES,
 } from '../http/envelope.js'
-import { IsoTime, iso } from '../operator/admin-schemas.js'
+import { IsoTime, iso } from '../http/iso-time.js'
 import { TAGS } from '../plugins/openapi.js'
 import type { RouteContext, Routes } from './context.js'
 

@@ -2,7 +2,9 @@ import { screenRisk } from '@bemore/core'
 import { HotlineCardSchema } from '@bemore/protocol'
 import Type from 'typebox'
 import { failures, SESSION_FAILURES, SuccessSchema, succeed } from '../http/envelope.js'
+import { IsoTime, iso } from '../http/iso-time.js'
 import { negotiateLanguage } from '../http/language.js'
+import { OrNull } from '../http/or-null.js'
 import { TAGS } from '../plugins/openapi.js'
 import { SessionIdSchema } from '../sessions/session-view.js'
 import type { RouteContext, Routes } from './context.js'
@@ -19,14 +21,13 @@ const FeedbackBodySchema = Type.Object(
 
 const TakenFeedbackSchema = Type.Object({
   sessionId: SessionIdSchema,
-  rating: Type.Union([Type.Integer({ minimum: 1, maximum: 5 }), Type.Null()], {
-    description: 'null: it could not be taken, and only the cry for help in the note was heard',
-  }),
+  rating: OrNull(
+    Type.Integer({ minimum: 1, maximum: 5 }),
+    'null: it could not be taken, and only the cry for help in the note was heard',
+  ),
   note: Type.Boolean({ description: 'Whether the words of the note are kept' }),
-  at: Type.String({ description: 'ISO 8601, UTC' }),
-  risk: Type.Union([HotlineCardSchema, Type.Null()], {
-    description: 'Who can be called; show it before anything else',
-  }),
+  at: IsoTime,
+  risk: OrNull(HotlineCardSchema, 'Who can be called; show it before anything else'),
 })
 
 export function registerFeedbackRoute(app: Routes, { feedback, now }: RouteContext): void {
@@ -62,7 +63,7 @@ export function registerFeedbackRoute(app: Routes, { feedback, now }: RouteConte
       const language = negotiateLanguage(request.headers['accept-language']) ?? 'ko'
       const given = { rating: isWrong ? null : rating, note: note.trim(), at: now() }
       const taken = await feedback.give(params.id, given, language, request.refusal)
-      return succeed({ sessionId: params.id, ...taken, at: new Date(taken.at).toISOString() })
+      return succeed({ sessionId: params.id, ...taken, at: iso(taken.at) })
     },
   )
 }

@@ -11,8 +11,8 @@ import {
   succeed,
   TOKEN_FAILURES,
 } from '../http/envelope.js'
+import { decodePosition, positionForm, toPage } from '../http/page-cursor.js'
 import { TAGS } from '../plugins/openapi.js'
-import { decodeCursor, encodeCursor } from '../sessions/list-cursor.js'
 import { SessionIdSchema, SessionViewSchema, viewSession } from '../sessions/session-view.js'
 import type { RouteContext, Routes } from './context.js'
 
@@ -25,6 +25,8 @@ const PageSchema = Type.Object({
     examples: ['MTc2NzYwNTQwMDAwMC5zZXNz'],
   }),
 })
+
+const POSITION = positionForm('sess_[A-Za-z0-9_-]{22}')
 
 export function registerLookupRoutes(app: Routes, { store, now }: RouteContext): void {
   app.get(
@@ -77,22 +79,18 @@ export function registerListRoute(app: Routes, { store, now }: RouteContext): vo
     },
     async (request) => {
       const { limit, cursor, status } = request.query
-      const before = cursor === undefined ? undefined : decodeCursor(cursor)
-      if (before === null) {
-        const problem = 'is not a cursor of this list'
-        throw new ApiError('VALIDATION_FAILED', [{ field: 'querystring/cursor', problem }])
-      }
+      const before = cursor === undefined ? undefined : decodePosition(cursor, POSITION)
       const whose = whoseSessions(request.caller, request.headers[DEVICE_ID_HEADER])
       if (whose === null) return succeed({ sessions: [], nextCursor: null })
       const rows = await store.sessions.list({
         ...whose,
         limit: limit + 1,
         ...(status !== undefined && { status }),
-        ...(before !== undefined && { before }),
+        ...(before !== undefined && {
+          before: { startedAt: Number(before[0]), id: before[1] ?? '' },
+        }),
       })
-      const page = rows.slice(0, limit)
-      const last = page.at(-1)
-      const nextCursor = rows.length > limit && last !== undefined ? encodeCursor(last) : null
+      const { page, nextCursor } = toPage(rows, limit, ({ startedAt, id }) => [startedAt, id])
       return succeed({ sessions: page.map((row) => viewSession(row, now())), nextCursor })
     },
   )

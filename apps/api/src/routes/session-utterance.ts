@@ -9,6 +9,7 @@ import {
 import Type from 'typebox'
 import { failures, SESSION_FAILURES, SuccessSchema, succeed } from '../http/envelope.js'
 import { negotiateLanguage } from '../http/language.js'
+import { OrNull } from '../http/or-null.js'
 import { TAGS } from '../plugins/openapi.js'
 import { SessionIdSchema } from '../sessions/session-view.js'
 import type { RouteContext, Routes } from './context.js'
@@ -32,10 +33,8 @@ const TakenSchema = Type.Object(
     utteranceId: Type.String(),
     language: Type.Enum(['ko', 'en', 'unknown']),
     emotion: EmotionOrUnknownSchema,
-    risk: Type.Union([HotlineCardSchema, Type.Null()], {
-      description: 'Who can be called; show it before anything else',
-    }),
-    finding: Type.Union([CbtFindingSchema, Type.Null()]),
+    risk: OrNull(HotlineCardSchema, 'Who can be called; show it before anything else'),
+    finding: OrNull(CbtFindingSchema),
   },
   { examples: [{ utteranceId: 'u-1', language: 'ko', emotion: 'sad', risk: null, finding: null }] },
 )

@@ -1,11 +1,8 @@
 import { SessionStatusSchema } from '@bemore/protocol'
 import type { SessionRow } from '@bemore/store'
 import Type, { type Static } from 'typebox'
-
-const IsoTime = Type.String({
-  description: 'ISO 8601, UTC',
-  examples: ['2026-01-05T09:30:00.000Z'],
-})
+import { IsoTime, iso, isoOrNull } from '../http/iso-time.js'
+import { OrNull } from '../http/or-null.js'
 
 export const SessionIdSchema = Type.String({
   description:
@@ -20,7 +17,7 @@ export const SessionViewSchema = Type.Object(
     status: SessionStatusSchema,
     language: Type.Union([Type.Literal('en'), Type.Literal('ko')]),
     startedAt: IsoTime,
-    endedAt: Type.Union([IsoTime, Type.Null()]),
+    endedAt: OrNull(IsoTime),
     durationMs: Type.Integer({
       minimum: 0,
       description: 'Start to end, or to now; pauses included',
@@ -47,8 +44,8 @@ export function viewSession(row: SessionRow, now: number): SessionView {
     sessionId: id,
     status,
     language,
-    startedAt: new Date(startedAt).toISOString(),
-    endedAt: endedAt === null ? null : new Date(endedAt).toISOString(),
+    startedAt: iso(startedAt),
+    endedAt: isoOrNull(endedAt),
     durationMs: Math.max(0, (endedAt ?? now) - startedAt),
     openChannels,
     lastSeq,

@@ -1,8 +1,17 @@
-import { ApiError } from '../http/api-error.js'
+import { ApiError } from './api-error.js'
 
 /** The last row of a page as the next page's starting point; opaque, so that its parts may change. */
 export function encodePosition(...parts: readonly (string | number)[]): string {
   return Buffer.from(parts.join(' ')).toString('base64url')
+}
+
+/**
+ * Of a list by time. The time has at most thirteen digits, which is until 2286: a year of five digits
+ * would be no date to the database.
+ * @param id what the id of a row looks like, without groups
+ */
+export function positionForm(id: string): RegExp {
+  return new RegExp(`^(\\d{1,13}) (${id})$`)
 }
 
 /**
