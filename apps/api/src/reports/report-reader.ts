@@ -1,21 +1,15 @@
-import type { ReportLanguage, SessionEvent } from '@bemore/core'
-import { type Bus, type SessionRow, type Store, StoreError } from '@bemore/store'
+import type { ReportLanguage } from '@bemore/core'
+import { type Bus, type Store, StoreError } from '@bemore/store'
 import type { FiguresReader } from '../history/figures-reader.js'
 import { ApiError } from '../http/api-error.js'
 import type { CatchUp } from './catch-up.js'
 import { createComparedSessions } from './compared-sessions.js'
-import { createEarlierSessions, NOTHING_EARLIER } from './earlier-sessions.js'
 import type { RenderPdf } from './pdf-rendering.js'
+import { createReportBuilder } from './report-building.js'
 import type { ReportCache } from './report-cache.js'
-import {
-  REPORT_KINDS,
-  type ReportContent,
-  type ReportKind,
-  renderPdfReport,
-  renderReport,
-} from './report-kind.js'
+import { REPORT_KINDS, type ReportContent, type ReportKind } from './report-kind.js'
+import { keyOf, type ReportName } from './report-name.js'
 import { createSharedReads } from './shared-read.js'
-import { readWholeLog } from './whole-log.js'
 
 /**
  * Serves reports from the log, or from memory where memory is known to be right.
@@ -63,21 +57,12 @@ export interface ReportReaderDeps {
   readonly onServed?: (source: ReportSource) => void
 }
 
-const COMPARING: ReadonlySet<ReportKind> = new Set(['report', 'html', 'pdf'])
 const LANGUAGES = ['en', 'ko', null] as const
 
-type ReportName = readonly [sessionId: string, kind: ReportKind, language: ReportLanguage | null]
-
-function keyOf(...[sessionId, kind, language]: ReportName): string {
-  return `${sessionId} ${kind} ${language ?? 'own'}`
-}
-
 export function createReportReader(deps: ReportReaderDeps): ReportReader {
-  const { store, bus, cache, catchUp, renderPdf, eventLimit } = deps
+  const { store, bus, cache, catchUp, eventLimit } = deps
   const { onServed = () => {} } = deps
-  const earlierSessions = createEarlierSessions({ store, figures: deps.figures })
   const compared = createComparedSessions({ bus, store })
-  const shareLog = createSharedReads<readonly SessionEvent[]>()
   const shareReport = createSharedReads<ReportContent>()
 
   const forget = (sessionId: string) => {
@@ -87,58 +72,10 @@ export function createReportReader(deps: ReportReaderDeps): ReportReader {
     }
   }
 
-  /** Only the report as a whole compares. */
-  const earlierOf = async (kind: ReportKind, session: SessionRow) =>
-    COMPARING.has(kind) ? earlierSessions(session) : NOTHING_EARLIER
-
-  const build = async (
-    session: SessionRow,
-    kind: ReportKind,
-    language: ReportLanguage | null,
-  ): Promise<ReportContent> => {
-    const { id: sessionId } = session
-    const key = keyOf(sessionId, kind, language)
-    let latest = 0
-    let erased = false
-    // Older than the read, so that growth between the read and the keeping is hinted at.
-    const hold = bus.hold(sessionId, 0, (lastSeq) => {
-      if (lastSeq !== null) latest = lastSeq
-      else {
-        erased = true
-        forget(sessionId)
-      }
-    })
-    const releases = [() => hold.release()]
-    const release = () => {
-      for (const each of releases) each()
-    }
-    try {
-      const events = await shareLog(sessionId, () => readWholeLog(store.log, sessionId, eventLimit))
-      const earlier = await earlierOf(kind, session)
-      let isOver = false
-      releases.push(
-        compared.hold(earlier.sessions, () => {
-          isOver = true
-          cache.delete(key)
-        }),
-      )
-      const content =
-        kind === 'pdf'
-          ? await renderPdfReport(events, language, earlier.figures, renderPdf)
-          : renderReport(kind, events, language, earlier.figures)
-      if (content === null || erased) throw new ApiError('SESSION_NOT_FOUND')
-      hold.advance(content.seq)
-      if (isOver) release()
-      else {
-        const isBehind = () => latest > content.seq
-        cache.set(key, { ...content, isBehind, release, compared: earlier.sessions })
-      }
-      return content
-    } catch (error) {
-      release()
-      throw error
-    }
-  }
+  const build = createReportBuilder({
+    ...{ store, bus, cache, compared, forget, eventLimit },
+    ...{ figures: deps.figures, renderPdf: deps.renderPdf },
+  })
 
   const readFresh = async (of: ReportName, awaitsEnd: boolean): Promise<ReportContent> => {
     const [sessionId, kind, language] = of
