@@ -32,6 +32,11 @@ export const databaseRestarted: LoadedFault = {
     await system.server.start()
     return performance.now()
   },
+  // It may be over between two looks at the health, and is in the log then.
+  detect: ({ system }) =>
+    system.apis.every((service) => service.logged('database.unreachable') > 0)
+      ? 'DATABASE_UNREACHABLE'
+      : null,
   async prolong({ system }) {
     await system.server.stop()
     return () => system.server.start()
