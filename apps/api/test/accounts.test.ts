@@ -29,12 +29,18 @@ t.test('an account', async (t) => {
 
   t.test('is not signed up for twice, nor with what cannot be one', async (t) => {
     const good = { username: 'Jimin', email: 'other@example.com', password: PASSWORD }
-    const codeOf = async (change: object) =>
-      errorOf(await send('/api/auth/signup', { ...good, ...change })).code
+    const codeOf = async (change: object) => {
+      const reply = await send('/api/auth/signup', { ...good, ...change })
+      return reply.statusCode === 201 ? undefined : errorOf(reply).code
+    }
     t.equal(await codeOf({ email: 'JIMIN@example.com' }), 'EMAIL_TAKEN')
     t.equal(await codeOf({ email: 'nobody' }), 'VALIDATION_FAILED')
     t.equal(await codeOf({ username: ' x ' }), 'VALIDATION_FAILED')
     t.equal(await codeOf({ username: '가'.repeat(51) }), 'VALIDATION_FAILED')
+    t.equal(await codeOf({ username: '\u200b\u200b' }), 'VALIDATION_FAILED')
+    t.equal(await codeOf({ username: '\u202eevil' }), 'VALIDATION_FAILED')
+    t.equal(await codeOf({ password: '12345678' }), 'PASSWORD_UNFIT')
+    t.equal(await codeOf({ username: '🙂', email: 'smile@example.com' }), undefined)
     t.equal(await codeOf({ password: '1234567' }), 'PASSWORD_UNFIT')
     t.equal(await codeOf({ password: 'other@example.com' }), 'PASSWORD_UNFIT')
     t.equal(await codeOf({ password: 'x'.repeat(257) }), 'PASSWORD_UNFIT')
@@ -315,7 +321,8 @@ t.test('deleting an account', async (t) => {
 
 t.test('nobody is signed out because the database is away', async (t) => {
   const rig = await createRig(t, { env: { TOKEN_CHECK_MS: '1' } })
-  const { headers } = await rig.signUp()
+  const { headers, userId } = await rig.signUp()
+  dataOf(await rig.get('/api/auth/me', headers))
   const id = await rig.start({}, headers)
   await rig.post(`/api/session/${id}/end`, headers)
   t.equal((await rig.get(`/api/session/${id}/report`, headers)).statusCode, 200)
@@ -327,7 +334,11 @@ t.test('nobody is signed out because the database is away', async (t) => {
     401,
     'and a stranger still is one',
   )
-  t.equal((await rig.get('/api/auth/me', headers)).statusCode, 503)
+  const other = await rig.get('/api/user/preferences', headers)
+  t.equal(other.statusCode, 503)
+  const me = await rig.get('/api/auth/me', headers)
+  t.equal(me.headers['x-bemore-stale'], 'true')
+  t.match(dataOf(me), { user: { id: userId } }, 'the web client would sign out over a failure')
 })
 
 t.test('operators see what became of an account, and neither address nor name', async (t) => {
@@ -352,4 +363,6 @@ t.test('operators see what became of an account, and neither address nor name', 
     ],
   )
   t.notOk(JSON.stringify(records).includes(email))
+  const [refused] = records.filter(({ actor }) => actor === 'anonymous')
+  t.equal(refused?.subject, userId, 'whose account it was tried on')
 })

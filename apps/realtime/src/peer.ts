@@ -32,6 +32,8 @@ export interface Peer {
   readonly scope: SocketScope
   readonly seats: readonly Seat[]
   readonly meters: PeerMeters
+  /** Of the token it was opened with; null: by the id of the session alone. */
+  readonly signInId: string | null
   connection: Connection | null
   closed: boolean
   /** It said `hello`. */
@@ -56,6 +58,7 @@ export function createPeer(
   scope: SocketScope,
   meters: PeerMeters,
   createId: () => string,
+  signInId: string | null,
 ): Peer {
   const channels = scope === 'all' ? CHANNELS : [scope]
   return {
@@ -63,6 +66,7 @@ export function createPeer(
     scope,
     seats: channels.map((channel) => ({ channel, connectionId: createId() })),
     meters,
+    signInId,
     connection: null,
     closed: false,
     greeted: false,

@@ -193,12 +193,13 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
       nowMs: clock.wallMs(),
       own: { ...counts(), queue: { events: queue.size, oldestAgeMs: queue.oldestAgeMs } },
     })
+  const guard = createSessionGuard({ config, log, store, clock })
   const handlers: TransportHandlers<Peer> = {
     ...sockets,
     request: withMetricsRoute(deps, createHttpRoutes({ health, describe })),
     upgrade: createUpgrade({
       ...{ config, log, clock, health, pressure, registry, takeovers },
-      guard: createSessionGuard({ config, store, clock }),
+      guard: guard.admit,
       createId: randomUUID,
       openSockets: () => sockets.open.size,
       onRefused: (code) => traffic.refused.add(code),
@@ -248,6 +249,7 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
       repetitions.push(
         repeat(TICK_MS, tick),
         repeat(SWEEP_MS, sweep),
+        repeat(config.tokenCheckMs, () => guard.sweep(sockets.open)),
         repeat(DATABASE_CHECK_MS, () => monitor.checkDatabase()),
       )
       presence.start()

@@ -4,7 +4,7 @@
  * A session that is live in this process is judged from memory, so a reconnect works while the
  * database is away.
  */
-import type { SocketGuard } from '@bemore/accounts'
+import type { SocketEntry, SocketGuard } from '@bemore/accounts'
 import {
   createTokenBucket,
   type Health,
@@ -133,10 +133,10 @@ export function createUpgrade(deps: UpgradeDeps) {
   const judgeOwner = async (
     { id, ownerId }: LiveSession,
     subprotocols: readonly string[],
-  ): Promise<Refusal | null> => {
-    if (ownerId === null) return null
-    const code = await ask(id, () => guard(ownerId, subprotocols))
-    return typeof code === 'string' ? { code } : code
+  ): Promise<Refusal | SocketEntry> => {
+    if (ownerId === null) return { signInId: null }
+    const entry = await ask(id, () => guard(ownerId, subprotocols))
+    return typeof entry === 'string' ? { code: entry } : entry
   }
 
   const judge = async (
@@ -150,13 +150,16 @@ export function createUpgrade(deps: UpgradeDeps) {
     // From here on it is not let go of, however long the question for its owner takes.
     session.reservations += 1
     // That comes before the session's allowance is touched, which is its owner's.
-    const declined =
-      (await judgeOwner(session, subprotocols)) ?? judgeSession(session, target.scope)
-    if (declined !== null) {
+    const letGo = (refusal: Refusal): Refusal => {
       session.reservations -= 1
-      return declined
+      return refusal
     }
-    return createPeer(session, target.scope, createPeerMeters(config), deps.createId)
+    const entry = await judgeOwner(session, subprotocols)
+    if ('code' in entry) return letGo(entry)
+    const declined = judgeSession(session, target.scope)
+    if (declined !== null) return letGo(declined)
+    const meters = createPeerMeters(config)
+    return createPeer(session, target.scope, meters, deps.createId, entry.signInId)
   }
 
   return async (request: UpgradeRequest): Promise<UpgradeVerdict<Peer>> => {

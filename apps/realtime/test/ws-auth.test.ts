@@ -64,6 +64,46 @@ for (const transport of ['uws', 'ws'] as const) {
   })
 }
 
+t.test(
+  'without WS_AUTH the id opens the sockets, but not beside somebody else’s token',
+  async (t) => {
+    const house = await openHouse(t, { transport: 'uws', authSecret, tokenCheckMs: 50 })
+    const process = await house.startProcess()
+    process.realtime.start()
+    const tokens = createAccessTokens({
+      ...{ secret: Buffer.from(authSecret), lifetimeMs: 600_000, now: house.clock.wallMs },
+    })
+    const signUp = async (email: string) => {
+      const account = { email, username: 'Jimin', passwordHash: 'none' }
+      const userId = (await house.store.accounts.create(account))?.id ?? ''
+      const signInId = await house.store.accounts.signIn({
+        ...{ userId, lifetimeMs: 600_000, limit: 5, passwordHash: 'none' },
+        refreshDigest: Buffer.from(email).toString('hex').padEnd(64, '0').slice(0, 64),
+      })
+      const token = `bemore.token.${await tokens.issue(userId, signInId ?? '')}`
+      return { userId, signInId: signInId ?? '', offered: ['bemore.v1', token] }
+    }
+    const owner = await signUp('owner@example.com')
+    const stranger = await signUp('stranger@example.com')
+    const start = { language: 'ko', at: house.clock.wallMs(), deviceWindowMs: 0 } as const
+    const { id } = (await house.store.sessions.start({ ...start, ownerId: owner.userId })).session
+    const url = process.urlOf(id)
+    const refused = (protocol: string) =>
+      refusedUpgrade(url, { 'sec-websocket-protocol': `bemore.v1, ${protocol}` })
+    t.match(await refused('bemore.token.garbage'), { status: 401, code: 'TOKEN_INVALID' })
+    t.match(await refused(stranger.offered[1] ?? ''), { status: 403, code: 'SESSION_NOT_YOURS' })
+    const plain = await connectClient(t, process.urlOf(id, 'session'))
+    await plain.next('connected')
+    const held = await connectClient(t, url, owner.offered)
+    await held.next('connected')
+
+    await house.store.accounts.signOut({ signInId: owner.signInId })
+    t.equal(await held.closed(), 4401, 'who signs out takes along the sockets of that sign-in')
+    t.match(held.received.at(-1), { type: 'error', data: { code: 'TOKEN_INVALID' } })
+    t.equal(await plain.count('pong'), 1, 'and no others')
+  },
+)
+
 t.test('a session is not let go of while the database is asked for its owner', async (t) => {
   const house = await openHouse(t, { transport: 'uws', authSecret, wsAuth: 'required' })
   let answer = (_isSignedIn: boolean) => {}

@@ -9,5 +9,6 @@ export {
 export { fitEmail, fitPassword, normaliseEmail, type PasswordFault } from './credentials.js'
 export { createPasswords, type Passwords, PasswordsBusyError } from './passwords.js'
 export { createRefreshToken, digestRefreshToken } from './refresh-token.js'
+export { createSignInCheck, type SignInCheck } from './sign-in-check.js'
 export { loadSigningSecret, type SigningSecretConfig } from './signing-secret.js'
-export { createSocketGuard, type SocketGuard } from './socket-guard.js'
+export { createSocketGuard, type SocketEntry, type SocketGuard } from './socket-guard.js'

@@ -34,12 +34,28 @@ t.test('so many wait, the next is turned away, and later there is room again', a
 t.test('a password is measured in characters, and is not one’s own name', async (t) => {
   const about = { email: 'jimin@example.com', username: 'Jimin Kim' }
   t.same(fitPassword('1234567', about), { fault: 'too short' })
+  for (const common of [
+    'password',
+    'Password1!',
+    'iloveyou12',
+    '12345678',
+    'qwertyui',
+    'aaaaaaaa',
+  ]) {
+    t.same(fitPassword(common, about), { fault: 'easily guessed' }, common)
+  }
+  t.same(fitPassword(' '.repeat(8), about), { fault: 'easily guessed' })
+  t.match(fitPassword('my password is long', about), { password: String })
   t.same(fitPassword('🌊🌊🌊🌊', about), { fault: 'too short' })
   t.same(fitPassword('가'.repeat(257), about), { fault: 'too long' })
   t.match(fitPassword('JIMIN@example.com', about), { fault: String })
   t.match(fitPassword('jimin kim', about), { fault: String })
   t.same(fitPassword('바다를 보러 가자', about), { password: '바다를 보러 가자' })
-  t.same(fitPassword('\uff50assword!', about), { password: 'password!' }, 'full-width is the same')
+  t.same(
+    fitPassword('\uff50aved road', about),
+    { password: 'paved road' },
+    'full-width is the same',
+  )
 })
 
 t.test('an address is one in any case', async (t) => {

@@ -10,6 +10,12 @@ export const IDENTITY_SETTINGS = {
   authSecretFile: string('AUTH_SECRET_FILE', 'Where a secret that was made is kept', {
     fallback: '.bemore/auth-secret',
   }),
+  tokenCheckMs: milliseconds(
+    'TOKEN_CHECK_MS',
+    'How often the database is asked whether a sign-in was ended',
+    30_000,
+    10 * MINUTE,
+  ),
 }
 
 /** Read by the REST process alone; part of `API_SETTINGS`. */
@@ -37,12 +43,6 @@ export const ACCOUNT_SETTINGS = {
     60_000,
     10 * MINUTE,
   ),
-  tokenCheckMs: milliseconds(
-    'TOKEN_CHECK_MS',
-    'How often the database is asked whether a sign-in was ended',
-    30_000,
-    10 * MINUTE,
-  ),
   tokenCacheEntries: count('TOKEN_CACHE_ENTRIES', 'Access tokens remembered as verified', 10_000),
   ownerCacheEntries: count(
     'OWNER_CACHE_ENTRIES',
@@ -54,7 +54,7 @@ export const ACCOUNT_SETTINGS = {
   authRequestsPerMinute: count(
     'AUTH_REQUESTS_PER_MINUTE',
     'Sign-ups, sign-ins and password checks a minute an address',
-    30,
+    120,
     100_000_000,
   ),
   loginAttempts: count(

@@ -89,10 +89,7 @@ export function readApiConfig(env: Environment): ApiConfig {
 }
 
 export function readRealtimeConfig(env: Environment): RealtimeConfig {
-  // Only the sockets' tokens are read there, and only where they are asked for.
-  const isAsked = textOf(env, REALTIME_SETTINGS.wsAuth.variable) === 'required'
-  const faults = isAsked ? secretFaults(env) : []
-  return readSettings({ ...SHARED, ...REALTIME_SETTINGS }, env, faults)
+  return readSettings({ ...SHARED, ...REALTIME_SETTINGS }, env, secretFaults(env))
 }
 
 /**

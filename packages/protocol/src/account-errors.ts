@@ -77,9 +77,9 @@ export const ACCOUNT_ERRORS = {
   PASSWORD_UNFIT: entry(
     400,
     false,
-    'The password needs 8 to 256 characters, and must be neither the address nor the name.',
-    '비밀번호는 8자 이상 256자 이하여야 하며, 이메일이나 이름과 같을 수 없습니다.',
-    'The password is too short, too long, or the same as the e-mail address or the user name.',
+    'The password needs 8 to 256 characters, must not be one that is easily guessed, and neither the address nor the name.',
+    '비밀번호는 8자 이상 256자 이하여야 하며, 쉽게 추측할 수 있거나 이메일이나 이름과 같을 수 없습니다.',
+    'The password is too short, too long, among the first that are guessed, or the same as the e-mail address or the user name.',
     'Choose another.',
   ),
 } as const

@@ -6,6 +6,7 @@ import type { ErrorCode } from './error-codes.js'
  * errors cost a message, or are refusals of the upgrade, and close nothing.
  */
 export const CLOSED_WITH: Readonly<Partial<Record<ErrorCode, CloseName>>> = {
+  TOKEN_INVALID: 'badToken',
   CHANNEL_REPLACED: 'replaced',
   SESSION_NOT_FOUND: 'sessionNotFound',
   SLOW_CONSUMER: 'slowConsumer',

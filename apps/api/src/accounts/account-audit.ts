@@ -12,8 +12,16 @@ export type AccountAction =
 /** What users do with their accounts, for operators to look at. Addresses and names are not in it. */
 export interface AccountAudit {
   done(action: AccountAction, userId: string, request: FastifyRequest): Promise<void>
-  /** Runs `work`; where it is refused, that is written down too. */
-  attempt<T>(action: AccountAction, request: FastifyRequest, work: Promise<T>): Promise<T>
+  /**
+   * Waits for `work`; where it is refused, that is written down too.
+   * @param whose tells whose account it is, where nobody is signed in
+   */
+  attempt<T>(
+    action: AccountAction,
+    request: FastifyRequest,
+    work: Promise<T>,
+    whose?: () => Promise<string | null>,
+  ): Promise<T>
 }
 
 export function createAccountAudit(trail: AuditTrail): AccountAudit {
@@ -22,14 +30,14 @@ export function createAccountAudit(trail: AuditTrail): AccountAudit {
       trail.record({
         ...{ actor: `user:${userId}`, action, subject: userId, outcome: 'ok', requestId },
       }),
-    async attempt(action, { id: requestId, caller }, work) {
+    async attempt(action, { id: requestId, caller }, work, whose = async () => null) {
       try {
         return await work
       } catch (error) {
         // An outage refuses nobody.
         if (!(error instanceof ApiError)) throw error
-        const subject = caller?.userId ?? null
-        const actor = subject === null ? 'anonymous' : (`user:${subject}` as const)
+        const actor = caller === null ? 'anonymous' : (`user:${caller.userId}` as const)
+        const subject = caller?.userId ?? (await whose().catch(() => null))
         await trail.recordRefused({ actor, action, subject, requestId })
         throw error
       }

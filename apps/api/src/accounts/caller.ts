@@ -1,4 +1,4 @@
-import type { AccessTokens } from '@bemore/accounts'
+import { type AccessTokens, createSignInCheck } from '@bemore/accounts'
 import type { ApiConfig } from '@bemore/ops'
 import { type AccountStore, StoreError } from '@bemore/store'
 import { ApiError } from '../http/api-error.js'
@@ -40,6 +40,10 @@ export function createCallerReader(deps: {
   now(): number
 }): CallerReader {
   const { config, tokens, accounts, now } = deps
+  const signIns = createSignInCheck({
+    ask: accounts.isSignedIn,
+    isAway: (error) => error instanceof StoreError,
+  })
   /** By token, in the order of their last check. */
   const remembered = new Map<string, Remembered>()
   /** A page asks for many things at once: one check answers them all. */
@@ -58,11 +62,7 @@ export function createCallerReader(deps: {
     const verdict = await tokens.verify(token)
     if (!verdict.ok) throw new ApiError(verdict.code)
     const { userId, signInId, expiresAt } = verdict.claims
-    const isSignedIn = await accounts.isSignedIn(signInId).catch((error: unknown) => {
-      if (error instanceof StoreError) return true
-      throw error
-    })
-    if (!isSignedIn) {
+    if (!(await signIns.goesOn(signInId))) {
       remembered.delete(token)
       throw new ApiError('TOKEN_INVALID')
     }
@@ -91,6 +91,7 @@ export function createCallerReader(deps: {
     },
     forget(signInIds) {
       if (signInIds.length === 0) return
+      signIns.note(signInIds)
       // Who comes now does not wait for an answer from before.
       underway = new Map()
       const ended = new Set(signInIds)

@@ -23,6 +23,8 @@ export interface SignIns {
    * @throws ApiError CREDENTIALS_WRONG, TOO_MANY_ATTEMPTS
    */
   login(email: string, password: string, address: string): Promise<SignedIn>
+  /** Id of the user who has this address, for the audit log and nobody else. */
+  whoseAddress(email: string): Promise<string | null>
   /** @throws ApiError REFRESH_TOKEN_INVALID, REFRESH_TOKEN_REUSED */
   refresh(refreshToken: string): Promise<SignedIn>
   /** Ends what either token belongs to, also when it has expired; with neither nothing. */
@@ -79,6 +81,7 @@ export function createSignIns(deps: {
       if (signInId === null) throw new ApiError('CREDENTIALS_WRONG')
       return { user, accessToken: await tokens.issue(user.id, signInId), refreshToken }
     },
+    whoseAddress: async (email) => (await accounts.findByEmail(email))?.user.id ?? null,
     async refresh(shown) {
       const refreshToken = createRefreshToken()
       const refreshed = await accounts.refresh({

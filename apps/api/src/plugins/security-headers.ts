@@ -8,6 +8,7 @@ const POLICY = {
     useDefaults: false,
     directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
   },
+  frameguard: { action: 'deny' },
   // Replies are read by pages of other origins; CORS says which.
   crossOriginResourcePolicy: { policy: 'cross-origin' },
 } as const

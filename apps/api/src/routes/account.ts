@@ -5,6 +5,7 @@ import type { FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { createAccountAudit } from '../accounts/account-audit.js'
 import { exportAccount } from '../accounts/account-export.js'
+import { createKnownUsers } from '../accounts/known-users.js'
 import { UserReplySchema, viewUser } from '../accounts/user-view.js'
 import { ApiError } from '../http/api-error.js'
 import {
@@ -36,6 +37,7 @@ const HTTPS_ADDRESS = '^https://[^\\s"\'<>`\\\\]+$'
 export function registerAccountRoutes(app: Routes, context: RouteContext): void {
   const { config, store, passwords, signIns, deleteAccount, callers, now } = context
   const audit = createAccountAudit(context.trail)
+  const knownUsers = createKnownUsers(store.accounts)
   const rateLimit = { max: config.authRequestsPerMinute, timeWindow: 60_000 }
 
   const signedIn = (request: FastifyRequest) => {
@@ -56,6 +58,8 @@ export function registerAccountRoutes(app: Routes, context: RouteContext): void 
       schema: {
         tags: [TAGS.account],
         summary: 'Who is signed in',
+        description:
+          'While the database is away, as last seen by this process, with `X-BeMore-Stale: true`.',
         response: {
           200: SuccessSchema(UserReplySchema, 'The user'),
           ...failures(...USER_FAILURES),
@@ -63,8 +67,11 @@ export function registerAccountRoutes(app: Routes, context: RouteContext): void 
       },
     },
     async (request, reply) => {
+      const { user, stale } = await knownUsers.read(signedIn(request).userId)
+      if (user === null) throw new ApiError('TOKEN_INVALID')
       void reply.header('cache-control', 'no-store')
-      return succeed({ user: viewUser(await requireUser(request)) })
+      if (stale) void reply.header('x-bemore-stale', 'true')
+      return succeed({ user: viewUser(user) })
     },
   )
 

@@ -45,13 +45,20 @@ const SignedInSchema = Type.Object({
 const LEAST_NAME = 2
 const MOST_NAME = 50
 
-/** @throws ApiError VALIDATION_FAILED */
+/** Control characters, and those that turn the direction of what stands around them. */
+const UNPRINTABLE = /[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/u
+const VISIBLE = /[^\p{C}\p{Z}]/u
+
+/**
+ * The least is counted as the web client does, in UTF-16 units: an emoji is two.
+ * @throws ApiError VALIDATION_FAILED
+ */
 export function fitUsername(username: string): string {
   const name = username.trim()
-  const { length } = [...name]
-  if (length >= LEAST_NAME && length <= MOST_NAME) return name
+  const isFit = name.length >= LEAST_NAME && [...name].length <= MOST_NAME
+  if (isFit && VISIBLE.test(name) && !UNPRINTABLE.test(name)) return name
   throw new ApiError('VALIDATION_FAILED', [
-    { field: 'body/username', problem: `needs ${LEAST_NAME} to ${MOST_NAME} characters` },
+    { field: 'body/username', problem: `needs ${LEAST_NAME} to ${MOST_NAME} printable characters` },
   ])
 }
 
@@ -123,9 +130,11 @@ export function registerSignInRoutes(app: Routes, context: RouteContext): void {
       },
     },
     async (request, reply) => {
-      const { email, password } = request.body
-      const attempt = signIns.login(requireEmail(email), password, request.ip)
-      const { user, ...tokens } = await audit.attempt('account.login', request, attempt)
+      const email = requireEmail(request.body.email)
+      const attempt = signIns.login(email, request.body.password, request.ip)
+      const { user, ...tokens } = await audit.attempt('account.login', request, attempt, () =>
+        signIns.whoseAddress(email),
+      )
       await audit.done('account.login', user.id, request)
       void reply.header('cache-control', 'no-store')
       return succeed({ user: viewUser(user), ...tokens })

@@ -87,6 +87,8 @@ export interface AccountStore {
   }): Promise<string | null>
   refresh(rules: RefreshRules): Promise<Refreshed>
   isSignedIn(signInId: string): Promise<boolean>
+  /** Which of these have ended, or never were. */
+  endedAmong(signInIds: readonly string[]): Promise<string[]>
   /** Ends a sign-in, named by its id or by one of its refresh tokens. @returns the ids ended. */
   signOut(by: { readonly signInId?: string; readonly refreshDigest?: string }): Promise<string[]>
 

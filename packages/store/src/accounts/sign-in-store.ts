@@ -7,7 +7,7 @@ import { userColumns } from './user-row.js'
 
 type SignInStore = Pick<
   AccountStore,
-  'signIn' | 'refresh' | 'isSignedIn' | 'signOut' | 'listSignIns' | 'sweep'
+  'signIn' | 'refresh' | 'isSignedIn' | 'endedAmong' | 'signOut' | 'listSignIns' | 'sweep'
 >
 
 /** Tokens that follow one, by tabs that shared it: beyond that somebody is playing with it. */
@@ -52,6 +52,14 @@ export function createSignInStore(database: Database): SignInStore {
         return rows.length > 0
       })
     },
+    endedAmong: (signInIds) =>
+      database.query((sql) =>
+        idsOf(sql`
+          select id from unnest(${signInIds as string[]}::text[]) as id
+           where not exists (
+             select 1 from sign_ins as s
+              where s.id = id.id and s.ended_at is null and s.expires_at > now())`),
+      ),
     signOut: ({ signInId = null, refreshDigest = null }) =>
       database.query((sql) =>
         idsOf(sql`
