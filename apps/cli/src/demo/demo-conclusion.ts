@@ -2,10 +2,11 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { SessionReport } from '@bemore/core'
 import type { Palette } from '../palette.js'
+import { hasFailed } from './check.js'
 import type { DemoClient } from './demo-client.js'
-import { renderChecks, renderReport, renderVerdict } from './demo-report.js'
+import { renderChecks, renderFrames, renderReport } from './demo-report.js'
 import type { DemoTally } from './demo-tally.js'
-import { judgeReport } from './demo-verdict.js'
+import { checksOf, judgeReport } from './demo-verdict.js'
 import type { DialoguePlan } from './dialogue-plan.js'
 import type { SpokenTally } from './spoken-tally.js'
 import { judgeSpoken } from './spoken-verdict.js'
@@ -41,15 +42,19 @@ export async function conclude(
     ...(page === null ? [] : [{ name: 'page', text: page }]),
   ]
   const verdict = judgeReport(report, tally, portraitMs)
-  const checks = judgeSpoken({ plan: words, spoken, report, documents })
+  // What is shown and what the exit code says are of one list.
+  const checks = [
+    ...checksOf(verdict, report, tally.windows.size),
+    ...judgeSpoken({ plan: words, spoken, report, documents }),
+  ]
   return {
     report,
     page,
-    isGood: verdict.isComplete && checks.every(({ good }) => good),
+    isGood: !checks.some(hasFailed),
     texts: (paint) => [
       `\n${renderReport(report, paint)}\n`,
-      renderVerdict(verdict, tally, report, paint),
       renderChecks(checks, paint),
+      renderFrames(tally, report),
       `  ${client.reportUrl(sessionId)}`,
     ],
   }

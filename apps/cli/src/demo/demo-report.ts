@@ -1,10 +1,9 @@
 import type { SessionReport } from '@bemore/core'
 import type { Palette } from '../palette.js'
 import { renderPercent, renderShareBar, renderSigned, renderSignedBar } from './bar.js'
+import type { Check } from './check.js'
 import type { DemoTally } from './demo-tally.js'
-import type { DemoVerdict } from './demo-verdict.js'
 import { renderSpoken } from './spoken-report.js'
-import type { Check } from './spoken-verdict.js'
 
 const SHARE_WIDTH = 30
 /** Shares below this are noise of the softmax. */
@@ -77,38 +76,17 @@ function renderQuality({ dataQuality }: SessionReport): string[] {
 }
 
 export const renderChecks = (checks: readonly Check[], paint: Palette): string =>
-  checks.map(({ good, what }) => `${good ? paint.green('✓') : paint.red('✗')} ${what}`).join('\n')
+  checks.map(({ good, what }) => `${markOf(good, paint)} ${what}`).join('\n')
 
-/** What the demo itself has to say of it. */
-export function renderVerdict(
-  verdict: DemoVerdict,
-  tally: DemoTally,
-  report: SessionReport,
-  paint: Palette,
-): string {
-  const mark = (good: boolean) => (good ? paint.green('✓') : paint.red('✗'))
-  const { portraitWindows, portraitReadings, isPortraitHappy, isComplete } = verdict
-  const { framesSent, framesUnsent, windows } = tally
-  const { of } = portraitWindows
-  const portrait =
-    of + portraitReadings.of === 0
-      ? '  the portrait was shown too briefly to be judged'
-      : `${mark(isPortraitHappy)} the smiling portrait read happy in ${portraitWindows.happy} of ${of} windows of the report, in ${portraitReadings.happy} of ${portraitReadings.of} live readings`
-  const lines = [
-    `${mark(isComplete)} ${describeWindows(verdict, report, windows.size)}`,
-    portrait,
-    `  frames sent ${framesSent}, in the report ${report.dataQuality.frames} (those of the pause are not taken)`,
-  ]
-  if (framesUnsent > 0) lines.push(`  frames that found no open socket: ${framesUnsent}`)
-  return lines.join('\n')
+function markOf(good: boolean | null, paint: Palette): string {
+  if (good === null) return paint.dim('–')
+  return good ? paint.green('✓') : paint.red('✗')
 }
 
-function describeWindows(
-  { missing }: DemoVerdict,
-  { timeline }: SessionReport,
-  seen: number,
+export function renderFrames(
+  { framesSent, framesUnsent }: Pick<DemoTally, 'framesSent' | 'framesUnsent'>,
+  { dataQuality }: SessionReport,
 ): string {
-  if (timeline.length === 0) return 'the report holds no window'
-  if (missing.length > 0) return `the report lacks windows seen live: ${missing.join(', ')}`
-  return `windows in the report: ${timeline.length}, among them all ${seen} seen live`
+  const sent = `  frames sent ${framesSent}, in the report ${dataQuality.frames} (those of the pause are not taken)`
+  return framesUnsent > 0 ? `${sent}\n  frames that found no open socket: ${framesUnsent}` : sent
 }

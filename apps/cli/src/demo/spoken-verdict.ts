@@ -1,12 +1,7 @@
 import type { SessionReport } from '@bemore/core'
+import type { Check } from './check.js'
 import type { DialoguePlan } from './dialogue-plan.js'
 import type { SpokenTally } from './spoken-tally.js'
-
-/** Something the demo holds the server to. */
-export interface Check {
-  readonly good: boolean
-  readonly what: string
-}
 
 export interface SessionDocument {
   readonly name: string
