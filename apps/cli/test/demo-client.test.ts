@@ -45,12 +45,39 @@ const unavailable: Reply = { status: 503, body: { success: false, error: { code:
 t.test('start is repeated under one key until the API is there', async (t) => {
   const { baseUrl, seen } = await startApi(t, [unavailable, started])
   const { client, retried } = clientOf(baseUrl)
-  t.same(await client.start('ko'), { sessionId: 'sess_1' })
+  t.same(await client.start('ko'), { sessionId: 'sess_1', subprotocols: [] })
   t.same(retried, ['POST /api/session/start: 503'])
   const [first, second] = seen.map(({ headers }) => headers)
   t.ok(first?.['idempotency-key'])
   t.equal(first?.['idempotency-key'], second?.['idempotency-key'])
   t.ok(first?.['x-device-id'])
+})
+
+t.test('where only the signed-in may start, an account is signed up, and left', async (t) => {
+  const refused: Reply = { status: 401, body: { success: false, error: { code: 'AUTH_REQUIRED' } } }
+  const done = (data: object): Reply => ({ status: 200, body: { success: true, data } })
+  const signedIn = done({ accessToken: 'a.b.c' })
+  const { baseUrl, seen } = await startApi(t, [refused, done({}), signedIn, started, done({})])
+  const { client } = clientOf(baseUrl)
+  const { subprotocols } = await client.start('ko')
+  t.same(subprotocols, ['bemore.v1', 'bemore.token.a.b.c'])
+  t.equal(client.reportUrl('sess_1'), null)
+  await client.leave()
+  await client.leave()
+  t.same(
+    seen.map(({ method, url }) => `${method} ${url}`),
+    [
+      'POST /api/session/start',
+      'POST /api/auth/signup',
+      'POST /api/auth/login',
+      'POST /api/session/start',
+      'DELETE /api/auth/account',
+    ],
+  )
+  t.same(
+    seen.slice(3).map(({ headers }) => headers.authorization),
+    ['Bearer a.b.c', 'Bearer a.b.c'],
+  )
 })
 
 t.test('commands carry neither body nor content type, as those of the web client', async (t) => {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { SessionReport } from '@bemore/core'
 import { createFakeGemini, createTestDatabase } from '@bemore/testing'
 import t from 'tap'
+import { onDatabase } from './fixtures/on-database.js'
 import { pidOf, type Spawned, spawnBemore, statusOf, whenRunning } from './fixtures/spawned.js'
 import { until } from './fixtures/until.js'
 
@@ -122,5 +123,20 @@ t.test('with a companion that has a language model', async (t) => {
     t.match(demo.output(), /✓ the chat answered with the same numbers only/)
     const since = gemini.requests.slice(asked).map(({ body }) => JSON.stringify(body))
     t.notOk(since.some((body) => body.includes('죽고 싶')))
+  })
+})
+
+t.test('where sessions are for signed-in users only, it signs up and leaves', async (t) => {
+  const { url: DATABASE_URL } = await createTestDatabase(t)
+  const cwd = t.testdir()
+  const secret = 'a secret for tests, and for nothing else'
+  const env = { DATABASE_URL, AUTH_SECRET: secret, AUTH_REQUIRED: 'yes', WS_AUTH: 'required' }
+  await whenRunning(spawnBemore(t, ['up'], { cwd, env }), cwd)
+  const demo = spawnBemore(t, ['demo', '--seconds', '6'], { cwd })
+  t.equal(await demo.exited, 0, 'exit code', { output: demo.output() })
+  t.match(demo.output(), /✓ windows in the report: 1, among them all 1 seen live/)
+  await onDatabase(DATABASE_URL, async (sql) => {
+    t.equal((await sql`select 1 from sessions`).length, 0)
+    t.equal((await sql`select 1 from users where deleted_at is null`).length, 0)
   })
 })

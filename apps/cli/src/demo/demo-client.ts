@@ -5,6 +5,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { SessionReport } from '@bemore/core'
 import { EXIT, ExitError } from '@bemore/ops'
 import type { Channel, Language } from '@bemore/protocol'
+import {
+  type AskForData,
+  createVisitorAccount,
+  type VisitorAccount,
+} from '../doctor/visitor-account.js'
 import { retryDelay } from './retry-delay.js'
 
 export interface StartedSession {
@@ -13,11 +18,19 @@ export interface StartedSession {
   readonly wsUrls?: Partial<Record<Channel, string>>
 }
 
+/** A session that was started, and what its sockets offer: none where nobody is signed in. */
+export interface OpenedSession extends StartedSession {
+  readonly subprotocols: readonly string[]
+}
+
 export interface DemoClient {
   /** The status `/health` gives, or null where nothing answers. Not retried. */
   health(): Promise<string | null>
-  /** @param language of what the person is told and of the report */
-  start(language: Language): Promise<StartedSession>
+  /**
+   * Signs up an account of its own where sessions are for signed-in users only.
+   * @param language of what the person is told and of the report
+   */
+  start(language: Language): Promise<OpenedSession>
   pause(sessionId: string): Promise<void>
   resume(sessionId: string): Promise<void>
   end(sessionId: string): Promise<void>
@@ -26,7 +39,10 @@ export interface DemoClient {
   reportPage(sessionId: string): Promise<string | null>
   /** All that is held of the session, as text. */
   exported(sessionId: string): Promise<string>
-  reportUrl(sessionId: string): string
+  /** Null: it goes with the account that was signed up for the demo. */
+  reportUrl(sessionId: string): string | null
+  /** Deletes the account, and with it the session, if there is one. */
+  leave(): Promise<void>
 }
 
 export interface DemoClientOptions {
@@ -51,6 +67,7 @@ export class RestError extends ExitError {
   }
 }
 
+const JSON_BODY = { 'content-type': 'application/json' }
 const CALL_TIMEOUT_MS = 10_000
 const HEALTH_TIMEOUT_MS = 3_000
 const BACKOFF = { firstMs: 250, maxMs: 2_000 }
@@ -61,11 +78,14 @@ export function createDemoClient(options: DemoClientOptions): DemoClient {
   const { baseUrl, patienceMs, onRetry, random } = options
   const deviceId = `device_${Date.now()}_${randomBytes(4).toString('hex')}`
 
+  let visitor: VisitorAccount | null = null
+
   const headersFor = (extra: Record<string, string>) => ({
     'x-client-version': '1.0.0',
     'x-device-id': deviceId,
     'x-request-id': `req_${Date.now()}_${randomBytes(4).toString('hex')}`,
     'x-timestamp': String(Date.now()),
+    ...visitor?.headers,
     ...extra,
   })
 
@@ -126,6 +146,9 @@ export function createDemoClient(options: DemoClientOptions): DemoClient {
     return text
   }
 
+  const askWithBody: AskForData = async (method, path, body) =>
+    (await call(method, path, JSON_BODY, body)) as object
+
   const command = async (sessionId: string, verb: string) => {
     await call('POST', `/api/session/${sessionId}/${verb}`)
   }
@@ -143,14 +166,15 @@ export function createDemoClient(options: DemoClientOptions): DemoClient {
     },
     async start(language) {
       // The key makes a repetition after a lost reply find the session instead of starting another.
-      const headers = { 'content-type': 'application/json', 'idempotency-key': randomUUID() }
+      const headers = { ...JSON_BODY, 'idempotency-key': randomUUID() }
       const body = { userId: 'frontend_user_001', counselorId: 'ai_counselor_001', language }
-      return (await call(
-        'POST',
-        '/api/session/start',
-        headers,
-        JSON.stringify(body),
-      )) as StartedSession
+      const ask = () => call('POST', '/api/session/start', headers, JSON.stringify(body))
+      const session = await ask().catch(async (error: unknown) => {
+        if (!(error instanceof RestError && error.status === 401)) throw error
+        visitor = await createVisitorAccount(askWithBody, 'demo')
+        return ask()
+      })
+      return { ...(session as StartedSession), subprotocols: visitor?.subprotocols ?? [] }
     },
     pause: (sessionId) => command(sessionId, 'pause'),
     resume: (sessionId) => command(sessionId, 'resume'),
@@ -164,7 +188,12 @@ export function createDemoClient(options: DemoClientOptions): DemoClient {
         throw error
       }),
     exported: (sessionId) => read(`/api/session/${sessionId}/export`),
-    reportUrl: (sessionId) => `${baseUrl}/api/session/${sessionId}/report`,
+    reportUrl: (sessionId) =>
+      visitor === null ? `${baseUrl}/api/session/${sessionId}/report` : null,
+    async leave() {
+      await visitor?.leave()
+      visitor = null
+    },
   }
 }
 

@@ -55,7 +55,7 @@ export async function conclude(
       `\n${renderReport(report, paint)}\n`,
       renderChecks(checks, paint),
       renderFrames(tally, report),
-      `  ${client.reportUrl(sessionId)}`,
+      `  ${client.reportUrl(sessionId) ?? 'the account that was signed up for this goes, and its session with it'}`,
     ],
   }
 }

@@ -21,6 +21,8 @@ export interface DemoSocketOptions {
   readonly channel: Channel
   /** In order of preference; at least one. */
   readonly urls: readonly string[]
+  /** What is offered in the handshake; none where nobody is signed in. */
+  readonly subprotocols?: readonly string[]
   readonly random: () => number
   readonly onMessage: (message: ReceivedMessage) => void
   readonly onState: (state: SocketState, why: string) => void
@@ -39,7 +41,7 @@ const MAX_UNSENT_BYTES = 1_000_000
 const TEMPORARY: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504])
 
 export function openDemoSocket(options: DemoSocketOptions): DemoSocket {
-  const { channel, urls, random, onMessage, onState } = options
+  const { channel, urls, subprotocols = [], random, onMessage, onState } = options
   let state: SocketState = 'connecting'
   let socket: WebSocket | null = null
   let preferred = 0
@@ -55,7 +57,7 @@ export function openDemoSocket(options: DemoSocketOptions): DemoSocket {
   const connect = () => {
     const url = urls[preferred % urls.length] as string
     enter('connecting', url)
-    const attempt = new WebSocket(url, {
+    const attempt = new WebSocket(url, [...subprotocols], {
       handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
       perMessageDeflate: false,
     })

@@ -75,7 +75,7 @@ async function play(options: DemoOptions, terminal: Terminal, stop: AbortSignal)
   const sessionClock = createStopwatch()
   const streamClock = createStopwatch()
 
-  const { sessionId, wsUrls } = await client.start(language)
+  const { sessionId, wsUrls, subprotocols } = await client.start(language)
   sessionClock.start()
   screen.note(`health ${health}, session ${sessionId}; below: face shown → expression read`)
   const ownHost = baseUrl.replace(/^http/, 'ws')
@@ -84,6 +84,7 @@ async function play(options: DemoOptions, terminal: Terminal, stop: AbortSignal)
   const hearWords = hearSpeech(spoken, screen)
   const sockets = openSessionSockets({
     urls: (channel) => [wsUrls?.[channel], `${ownHost}/ws/${channel}/${sessionId}`],
+    subprotocols,
     onMessage(message) {
       hearFace(message)
       hearWords(message)
@@ -114,6 +115,8 @@ async function play(options: DemoOptions, terminal: Terminal, stop: AbortSignal)
     return conclusion.isGood ? EXIT.ok : EXIT.failure
   } finally {
     sockets.close()
+    const stays = ({ message }: Error) => out.complain(`The demo's account stays: ${message}`)
+    await client.leave().catch(stays)
   }
 }
 

@@ -18,6 +18,8 @@ export interface SessionSockets {
 export interface SessionSocketsOptions {
   /** Where a channel may be reached, in order of preference; undefined entries are left out. */
   readonly urls: (channel: Channel) => readonly (string | undefined)[]
+  /** What is offered in the handshake; none where nobody is signed in. */
+  readonly subprotocols: readonly string[]
   readonly onMessage: (message: ReceivedMessage) => void
   /** A connection that was lost is there again. */
   readonly onReopened: (channel: Channel) => void
@@ -27,6 +29,7 @@ export interface SessionSocketsOptions {
 
 export function openSessionSockets({
   urls,
+  subprotocols,
   onMessage,
   onReopened,
   note,
@@ -54,6 +57,7 @@ export function openSessionSockets({
     const socket = openDemoSocket({
       channel,
       urls: [...new Set(urls(channel).filter((url) => url !== undefined))],
+      subprotocols,
       random: Math.random,
       onMessage,
       onState: (state, why) => observe(channel, state, why),

@@ -64,7 +64,7 @@ export function createRestClient({ baseUrl, limitMs, signal }: RestClientOptions
       ...(signal !== undefined && { signal }),
     })
     if (reply.status === 401 && path === START && visitor === null) {
-      visitor = await createVisitorAccount(askForData)
+      visitor = await createVisitorAccount(askForData, 'doctor')
       return ask(method, path, body, patienceMs)
     }
     if (reply.status >= 300) throw toRefusal(`${method} ${maskIds(path)}`, reply)

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { SUBPROTOCOL } from '@bemore/protocol'
 
 /**
- * An account for the time of an examination, where sessions are for signed-in users only
+ * An account for the time of an examination or a demo, where sessions are for signed-in users only
  * (AUTH_REQUIRED). It is deleted with the session, and nobody knows its password.
  */
 export interface VisitorAccount {
@@ -14,12 +14,16 @@ export interface VisitorAccount {
 
 export type AskForData = (method: 'POST' | 'DELETE', path: string, body: string) => Promise<object>
 
-export async function createVisitorAccount(ask: AskForData): Promise<VisitorAccount> {
-  const name = `doctor-${randomBytes(12).toString('hex')}`
+/** @param username by which an operator sees whose it is */
+export async function createVisitorAccount(
+  ask: AskForData,
+  username: string,
+): Promise<VisitorAccount> {
+  const name = `${username}-${randomBytes(12).toString('hex')}`
   // The domain is one that no mail is ever delivered to (RFC 2606).
   const email = `${name}@bemore.invalid`
   const password = randomBytes(24).toString('base64url')
-  await ask('POST', '/api/auth/signup', JSON.stringify({ username: 'doctor', email, password }))
+  await ask('POST', '/api/auth/signup', JSON.stringify({ username, email, password }))
   const signedIn = await ask('POST', '/api/auth/login', JSON.stringify({ email, password }))
   const token = String((signedIn as { accessToken?: unknown }).accessToken)
   return {
