@@ -33,9 +33,11 @@ t.test('a process that an operator drains stops in order, with 0', async (t) => 
   }
   const processes = async (): Promise<readonly Process[]> =>
     (await ask('GET', '/processes')).body.data['processes']
+  // It is listed before it is ready.
   const find = (kind: Process['kind']) =>
-    until(`${kind} to be listed`, async () => {
-      return (await processes()).find((each) => each.kind === kind) ?? null
+    until(`${kind} to be listed and ready`, async () => {
+      const found = (await processes()).find((each) => each.kind === kind)
+      return found === undefined || found.status === 'starting' ? null : found
     })
   const drained = async (server: ServerProcess) => {
     if (server.child.exitCode === null) await once(server.child, 'exit')
