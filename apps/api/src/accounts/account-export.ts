@@ -1,5 +1,6 @@
 import type { ConsentPolicy } from '@bemore/core'
 import type { SignInRow, Store, UserRow } from '@bemore/store'
+import { iso, isoOrNull } from '../http/iso-time.js'
 import { pickPreferences } from '../preferences/preferences.js'
 import { exportSession } from '../privacy/session-export.js'
 import { viewUser } from './user-view.js'
@@ -25,11 +26,11 @@ export async function* exportAccount(
   const signIns = await deps.store.accounts.listSignIns(user.id, MOST_RECORDS)
   const audit = await deps.store.audit.list({ subject: user.id, limit: MOST_RECORDS })
   const head = {
-    exportedAt: isoOf(now),
+    exportedAt: iso(now),
     user: viewUser(user),
     preferences,
     signIns: signIns.map(viewSignIn),
-    audit: audit.map(({ at, action, outcome }) => ({ at: isoOf(at), action, outcome })),
+    audit: audit.map(({ at, action, outcome }) => ({ at: iso(at), action, outcome })),
   }
   yield `${JSON.stringify(head).slice(0, -1)},"sessions":[`
   let before: { readonly startedAt: number; readonly id: string } | undefined
@@ -48,14 +49,12 @@ export async function* exportAccount(
   yield ']}\n'
 }
 
-const isoOf = (at: number): string => new Date(at).toISOString()
-
 function viewSignIn({ createdAt, usedAt, expiresAt, endedAt, endedBy }: SignInRow) {
   return {
-    createdAt: isoOf(createdAt),
-    usedAt: isoOf(usedAt),
-    expiresAt: isoOf(expiresAt),
-    endedAt: endedAt === null ? null : isoOf(endedAt),
+    createdAt: iso(createdAt),
+    usedAt: iso(usedAt),
+    expiresAt: iso(expiresAt),
+    endedAt: isoOrNull(endedAt),
     endedBy,
   }
 }

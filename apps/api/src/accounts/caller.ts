@@ -2,11 +2,21 @@ import { type AccessTokens, createSignInCheck } from '@bemore/accounts'
 import type { ApiConfig } from '@bemore/ops'
 import { type AccountStore, StoreError } from '@bemore/store'
 import { ApiError } from '../http/api-error.js'
+import { keepRecent } from '../memory/keep-recent.js'
 
 /** Who calls: the user of an access token. */
 export interface Caller {
   readonly userId: string
   readonly signInId: string
+}
+
+/**
+ * Who is signed in, on a route for signed-in users.
+ * @throws ApiError AUTH_REQUIRED
+ */
+export function requireCaller({ caller }: { readonly caller: Caller | null }): Caller {
+  if (caller === null) throw new ApiError('AUTH_REQUIRED')
+  return caller
 }
 
 /**
@@ -50,11 +60,7 @@ export function createCallerReader(deps: {
   let underway = new Map<string, Promise<Caller>>()
 
   const remember = (token: string, entry: Remembered) => {
-    remembered.delete(token)
-    remembered.set(copyOf(token), entry)
-    if (remembered.size > config.tokenCacheEntries) {
-      remembered.delete(remembered.keys().next().value as string)
-    }
+    keepRecent(remembered, copyOf(token), entry, config.tokenCacheEntries)
   }
 
   const check = async (token: string): Promise<Caller> => {

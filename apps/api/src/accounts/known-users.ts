@@ -1,4 +1,5 @@
 import { type AccountStore, StoreError, type UserRow } from '@bemore/store'
+import { keepRecent } from '../memory/keep-recent.js'
 
 /**
  * Users as this process saw them last. The web client signs out over any failure of "who am I", at
@@ -18,9 +19,8 @@ export function createKnownUsers(accounts: Pick<AccountStore, 'get'>): KnownUser
   const seen = new Map<string, UserRow>()
 
   const remember = (userId: string, user: UserRow | null) => {
-    seen.delete(userId)
-    if (user !== null) seen.set(userId, user)
-    if (seen.size > REMEMBERED) seen.delete(seen.keys().next().value as string)
+    if (user === null) seen.delete(userId)
+    else keepRecent(seen, userId, user, REMEMBERED)
   }
   return {
     async read(userId) {

@@ -1,5 +1,7 @@
 import type { UserRow } from '@bemore/store'
 import Type, { type Static } from 'typebox'
+import { IsoTime, iso } from '../http/iso-time.js'
+import { OrNull } from '../http/or-null.js'
 
 const EXAMPLE = {
   id: 'user_3vYkq0J8Zt5cWm1xPbN7Lg',
@@ -15,8 +17,8 @@ export const UserSchema = Type.Object(
     id: Type.String(),
     username: Type.String(),
     email: Type.String(),
-    profileImage: Type.Union([Type.String(), Type.Null()]),
-    createdAt: Type.String({ description: 'ISO 8601, UTC' }),
+    profileImage: OrNull(Type.String()),
+    createdAt: IsoTime,
   },
   { examples: [EXAMPLE] },
 )
@@ -24,5 +26,5 @@ export const UserSchema = Type.Object(
 export const UserReplySchema = Type.Object({ user: UserSchema })
 
 export function viewUser({ createdAt, ...user }: UserRow): Static<typeof UserSchema> {
-  return { ...user, createdAt: new Date(createdAt).toISOString() }
+  return { ...user, createdAt: iso(createdAt) }
 }

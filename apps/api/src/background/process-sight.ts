@@ -1,6 +1,7 @@
 import { readProcessReport } from '@bemore/ops'
 import type { ProcessSummary } from '@bemore/protocol'
 import type { RunningProcess } from '@bemore/store'
+import { iso } from '../http/iso-time.js'
 import { selectLiveProcesses } from './live-processes.js'
 
 /**
@@ -43,7 +44,7 @@ export function createProcessLookout(
       return seen.map((each) => ({
         id: each.id,
         kind: each.kind,
-        startedAt: new Date(each.startedAt).toISOString(),
+        startedAt: iso(each.startedAt),
         heartbeatAgeMs: Math.round(each.heartbeatAgeMs + passedMs),
         stale: !live.has(each),
         ...mutableReport(each.info),

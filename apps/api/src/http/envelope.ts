@@ -52,6 +52,17 @@ export const DATABASE_FAILURES = STORE_ERROR_CODES
 /** What any operation that reads a token may answer to a bad one. */
 export const TOKEN_FAILURES = ['TOKEN_EXPIRED', 'TOKEN_INVALID'] as const
 
+/** What any operation that takes a JSON body may answer to one it cannot read. */
+export const BODY_FAILURES = [
+  'VALIDATION_FAILED',
+  'MALFORMED_JSON',
+  'BODY_TOO_LARGE',
+  'UNSUPPORTED_MEDIA_TYPE',
+] as const
+
+/** What any operation for signed-in users may answer. */
+export const USER_FAILURES = ['AUTH_REQUIRED', ...TOKEN_FAILURES, ...DATABASE_FAILURES] as const
+
 /** What any operation of a single session may answer to somebody else. */
 export const SESSION_FAILURES = [
   'SESSION_NOT_FOUND',

@@ -1,5 +1,6 @@
 import type { ConsentPolicy } from '@bemore/core'
 import type { SessionRow, Store } from '@bemore/store'
+import { iso } from '../http/iso-time.js'
 import { viewSession } from '../sessions/session-view.js'
 import { viewConsent } from './session-consent.js'
 
@@ -14,7 +15,7 @@ export async function* exportSession(
 ): AsyncGenerator<string> {
   const { id, ownerId, deviceId } = session
   const head = {
-    exportedAt: new Date(now).toISOString(),
+    exportedAt: iso(now),
     session: { ...viewSession(session, now), ownerId, deviceId },
     consent: viewConsent(session, deps.config),
     openChannels: await deps.store.log.openChannels(id),

@@ -5,29 +5,17 @@ import type { FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { createAccountAudit } from '../accounts/account-audit.js'
 import { exportAccount } from '../accounts/account-export.js'
+import { requireCaller } from '../accounts/caller.js'
 import { createKnownUsers } from '../accounts/known-users.js'
 import { UserReplySchema, viewUser } from '../accounts/user-view.js'
 import { ApiError } from '../http/api-error.js'
-import {
-  DATABASE_FAILURES,
-  failures,
-  SuccessSchema,
-  succeed,
-  TOKEN_FAILURES,
-} from '../http/envelope.js'
+import { BODY_FAILURES, failures, SuccessSchema, succeed, USER_FAILURES } from '../http/envelope.js'
 import { OrNull } from '../http/or-null.js'
 import { TAGS } from '../plugins/openapi.js'
 import type { RouteContext, Routes } from './context.js'
 import { fitUsername, PasswordSchema, UsernameSchema } from './sign-in.js'
 
-const USER_FAILURES = ['AUTH_REQUIRED', ...TOKEN_FAILURES, ...DATABASE_FAILURES] as const
-const CHANGE_FAILURES = [
-  'VALIDATION_FAILED',
-  'MALFORMED_JSON',
-  'BODY_TOO_LARGE',
-  'UNSUPPORTED_MEDIA_TYPE',
-  ...USER_FAILURES,
-] as const
+const CHANGE_FAILURES = [...BODY_FAILURES, ...USER_FAILURES] as const
 const CONFIRM_FAILURES = ['PASSWORD_WRONG', 'TOO_MANY_ATTEMPTS', ...CHANGE_FAILURES] as const
 
 /** Nothing in it that would end the attribute some page puts it into. */
@@ -40,12 +28,8 @@ export function registerAccountRoutes(app: Routes, context: RouteContext): void 
   const knownUsers = createKnownUsers(store.accounts)
   const rateLimit = { max: config.authRequestsPerMinute, timeWindow: 60_000 }
 
-  const signedIn = (request: FastifyRequest) => {
-    if (request.caller === null) throw new ApiError('AUTH_REQUIRED')
-    return request.caller
-  }
   const requireUser = async (request: FastifyRequest): Promise<UserRow> => {
-    const user = await store.accounts.get(signedIn(request).userId)
+    const user = await store.accounts.get(requireCaller(request).userId)
     // Deleted, by another process, a moment ago.
     if (user === null) throw new ApiError('TOKEN_INVALID')
     return user
@@ -67,7 +51,7 @@ export function registerAccountRoutes(app: Routes, context: RouteContext): void 
       },
     },
     async (request, reply) => {
-      const { user, stale } = await knownUsers.read(signedIn(request).userId)
+      const { user, stale } = await knownUsers.read(requireCaller(request).userId)
       if (user === null) throw new ApiError('TOKEN_INVALID')
       void reply.header('cache-control', 'no-store')
       if (stale) void reply.header('x-bemore-stale', 'true')
@@ -103,7 +87,7 @@ export function registerAccountRoutes(app: Routes, context: RouteContext): void 
     },
     async (request) => {
       const { username, profileImage } = request.body
-      const user = await store.accounts.update(signedIn(request).userId, {
+      const user = await store.accounts.update(requireCaller(request).userId, {
         ...(username !== undefined && { username: fitUsername(username) }),
         ...(profileImage !== undefined && { profileImage }),
       })
@@ -141,7 +125,7 @@ export function registerAccountRoutes(app: Routes, context: RouteContext): void 
       const from = await audit.attempt('account.password', request, attempt)
       const fitted = fitPassword(newPassword, user)
       if ('fault' in fitted) throw new ApiError('PASSWORD_UNFIT')
-      const { signInId } = signedIn(request)
+      const { signInId } = requireCaller(request)
       const hash = await passwords.hash(fitted.password)
       const ended = await store.accounts.changePassword(user.id, { from, to: hash }, signInId)
       if (ended === null) throw new ApiError('PASSWORD_WRONG')

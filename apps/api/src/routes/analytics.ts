@@ -1,6 +1,7 @@
 import type { Metrics } from '@bemore/ops'
 import Type from 'typebox'
 import {
+  BODY_FAILURES,
   DATABASE_FAILURES,
   failures,
   SuccessSchema,
@@ -22,12 +23,7 @@ const RECEIVED = succeed({ received: true as const })
 
 const RESPONSES = {
   200: SuccessSchema(ReceivedSchema, 'It was counted'),
-  ...failures(
-    ...(['VALIDATION_FAILED', 'MALFORMED_JSON', 'BODY_TOO_LARGE'] as const),
-    'UNSUPPORTED_MEDIA_TYPE',
-    ...TOKEN_FAILURES,
-    ...DATABASE_FAILURES,
-  ),
+  ...failures(...BODY_FAILURES, ...TOKEN_FAILURES, ...DATABASE_FAILURES),
 }
 
 /**

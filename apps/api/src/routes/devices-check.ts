@@ -1,11 +1,13 @@
 import Type, { type Static } from 'typebox'
 import {
+  BODY_FAILURES,
   DATABASE_FAILURES,
   failures,
   SuccessSchema,
   succeed,
   TOKEN_FAILURES,
 } from '../http/envelope.js'
+import { optionalBody } from '../http/optional-body.js'
 import { TAGS } from '../plugins/openapi.js'
 import type { RouteContext, Routes } from './context.js'
 
@@ -61,20 +63,10 @@ export function registerDevicesCheckRoute(app: Routes, { sight }: RouteContext):
         body: SaidSchema,
         response: {
           200: SuccessSchema(CheckedSchema, 'What is known'),
-          ...failures(
-            'VALIDATION_FAILED',
-            'MALFORMED_JSON',
-            'BODY_TOO_LARGE',
-            'UNSUPPORTED_MEDIA_TYPE',
-            ...TOKEN_FAILURES,
-            ...DATABASE_FAILURES,
-          ),
+          ...failures(...BODY_FAILURES, ...TOKEN_FAILURES, ...DATABASE_FAILURES),
         },
       },
-      preValidation: (request, _reply, done) => {
-        request.body ??= {}
-        done()
-      },
+      preValidation: optionalBody,
     },
     async ({ body: { camera, microphone, network } }) =>
       succeed({

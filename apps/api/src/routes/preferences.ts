@@ -1,19 +1,13 @@
 import Type from 'typebox'
+import { requireCaller } from '../accounts/caller.js'
 import { ApiError } from '../http/api-error.js'
-import {
-  DATABASE_FAILURES,
-  failures,
-  SuccessSchema,
-  succeed,
-  TOKEN_FAILURES,
-} from '../http/envelope.js'
+import { BODY_FAILURES, failures, SuccessSchema, succeed, USER_FAILURES } from '../http/envelope.js'
 import { OrNull } from '../http/or-null.js'
 import { TAGS } from '../plugins/openapi.js'
 import { PreferencesSchema, pickPreferences } from '../preferences/preferences.js'
 import type { RouteContext, Routes } from './context.js'
 
 const PATH = '/api/user/preferences'
-const USER_FAILURES = ['AUTH_REQUIRED', ...TOKEN_FAILURES, ...DATABASE_FAILURES] as const
 
 export function registerPreferenceRoutes(app: Routes, { store }: RouteContext): void {
   app.get(
@@ -31,7 +25,7 @@ export function registerPreferenceRoutes(app: Routes, { store }: RouteContext): 
     },
     async (request, reply) => {
       void reply.header('cache-control', 'no-store')
-      return succeed(pickPreferences(await store.preferences.get(userIdOf(request.caller))))
+      return succeed(pickPreferences(await store.preferences.get(requireCaller(request).userId)))
     },
   )
 
@@ -47,19 +41,13 @@ export function registerPreferenceRoutes(app: Routes, { store }: RouteContext): 
         body: Type.Object({ preferences: PreferencesSchema }),
         response: {
           200: SuccessSchema(PreferencesSchema, 'All that is set now'),
-          ...failures(
-            'VALIDATION_FAILED',
-            'MALFORMED_JSON',
-            'BODY_TOO_LARGE',
-            'UNSUPPORTED_MEDIA_TYPE',
-            ...USER_FAILURES,
-          ),
+          ...failures(...BODY_FAILURES, ...USER_FAILURES),
         },
       },
     },
     async (request, reply) => {
       void reply.header('cache-control', 'no-store')
-      const userId = userIdOf(request.caller)
+      const userId = requireCaller(request).userId
       const change = pickPreferences(request.body.preferences) ?? {}
       const merged = pickPreferences(await store.preferences.merge(userId, change))
       // The account was deleted since the token was looked at.
@@ -67,9 +55,4 @@ export function registerPreferenceRoutes(app: Routes, { store }: RouteContext): 
       return succeed(merged)
     },
   )
-}
-
-function userIdOf(caller: { readonly userId: string } | null): string {
-  if (caller === null) throw new ApiError('AUTH_REQUIRED')
-  return caller.userId
 }

@@ -1,7 +1,13 @@
 import { screenRisk } from '@bemore/core'
 import { HotlineCardSchema } from '@bemore/protocol'
 import Type from 'typebox'
-import { failures, SESSION_FAILURES, SuccessSchema, succeed } from '../http/envelope.js'
+import {
+  BODY_FAILURES,
+  failures,
+  SESSION_FAILURES,
+  SuccessSchema,
+  succeed,
+} from '../http/envelope.js'
 import { IsoTime, iso } from '../http/iso-time.js'
 import { negotiateLanguage } from '../http/language.js'
 import { OrNull } from '../http/or-null.js'
@@ -45,11 +51,7 @@ export function registerFeedbackRoute(app: Routes, { feedback, now }: RouteConte
         body: FeedbackBodySchema,
         response: {
           200: SuccessSchema(TakenFeedbackSchema, 'It was taken'),
-          ...failures(
-            ...(['VALIDATION_FAILED', 'MALFORMED_JSON', 'BODY_TOO_LARGE'] as const),
-            'UNSUPPORTED_MEDIA_TYPE',
-            ...SESSION_FAILURES,
-          ),
+          ...failures(...BODY_FAILURES, ...SESSION_FAILURES),
         },
       },
     },

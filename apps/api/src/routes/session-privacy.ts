@@ -4,6 +4,7 @@ import type { ErasureReceipt } from '@bemore/store'
 import Type, { type Static } from 'typebox'
 import { ApiError } from '../http/api-error.js'
 import {
+  BODY_FAILURES,
   DATABASE_FAILURES,
   failures,
   SESSION_FAILURES,
@@ -12,6 +13,7 @@ import {
   TOKEN_FAILURES,
 } from '../http/envelope.js'
 import { IsoTime, iso } from '../http/iso-time.js'
+import { optionalBody } from '../http/optional-body.js'
 import { TAGS } from '../plugins/openapi.js'
 import { ConsentViewSchema, recordConsent, viewConsent } from '../privacy/session-consent.js'
 import { exportSession } from '../privacy/session-export.js'
@@ -101,20 +103,11 @@ export function registerPrivacyRoutes(app: Routes, context: RouteContext): void 
         body: ConsentChoiceSchema,
         response: {
           200: SuccessSchema(ConsentViewSchema, 'As it stands now'),
-          ...failures(
-            'VALIDATION_FAILED',
-            'MALFORMED_JSON',
-            'BODY_TOO_LARGE',
-            'UNSUPPORTED_MEDIA_TYPE',
-            ...SESSION_FAILURES,
-          ),
+          ...failures(...BODY_FAILURES, ...SESSION_FAILURES),
         },
       },
-      preValidation: (request, _reply, done) => {
-        // Nothing said is nothing changed, and answered with how it stands.
-        request.body ??= {}
-        done()
-      },
+      // Nothing said is nothing changed, and answered with how it stands.
+      preValidation: optionalBody,
     },
     async (request) => {
       const { id } = request.params

@@ -2,16 +2,11 @@ import { decideInitialConsent } from '@bemore/core'
 import { ConsentChoiceSchema, SessionStatusSchema } from '@bemore/protocol'
 import Type, { type Static } from 'typebox'
 import { DEVICE_ID_HEADER, DeviceIdSchema, IdempotencyKeySchema, scopeOf } from '../http/caller.js'
-import {
-  DATABASE_FAILURES,
-  failures,
-  SuccessSchema,
-  succeed,
-  TOKEN_FAILURES,
-} from '../http/envelope.js'
+import { BODY_FAILURES, failures, SuccessSchema, succeed, USER_FAILURES } from '../http/envelope.js'
 import { fingerprint } from '../http/fingerprint.js'
 import { IsoTime, iso } from '../http/iso-time.js'
 import { negotiateLanguage } from '../http/language.js'
+import { optionalBody } from '../http/optional-body.js'
 import { OrNull } from '../http/or-null.js'
 import { TAGS } from '../plugins/openapi.js'
 import { SessionIdSchema } from '../sessions/session-view.js'
@@ -75,23 +70,11 @@ export function registerStartRoute(app: Routes, context: RouteContext): void {
         response: {
           200: Started,
           201: Started,
-          ...failures(
-            'VALIDATION_FAILED',
-            'MALFORMED_JSON',
-            'IDEMPOTENCY_KEY_REUSED',
-            'BODY_TOO_LARGE',
-            'UNSUPPORTED_MEDIA_TYPE',
-            'AUTH_REQUIRED',
-            ...TOKEN_FAILURES,
-            ...DATABASE_FAILURES,
-          ),
+          ...failures('IDEMPOTENCY_KEY_REUSED', ...BODY_FAILURES, ...USER_FAILURES),
         },
       },
-      preValidation: (request, _reply, done) => {
-        // A start without a body is one without wishes.
-        request.body ??= {}
-        done()
-      },
+      // A start without a body is one without wishes.
+      preValidation: optionalBody,
     },
     async (request, reply) => {
       const body: StartBody = request.body

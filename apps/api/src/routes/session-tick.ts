@@ -1,5 +1,11 @@
 import Type from 'typebox'
-import { failures, SESSION_FAILURES, SuccessSchema, succeed } from '../http/envelope.js'
+import {
+  BODY_FAILURES,
+  failures,
+  SESSION_FAILURES,
+  SuccessSchema,
+  succeed,
+} from '../http/envelope.js'
 import { fingerprint } from '../http/fingerprint.js'
 import { TAGS } from '../plugins/openapi.js'
 import { SessionIdSchema } from '../sessions/session-view.js'
@@ -13,11 +19,7 @@ const BATCH_ID_CHARS = 22
 const KEPT =
   'Of a card only the scores are kept, each under the consent of its modality; keywords and sentiment are not. The report is made of what is measured here and does not change. A minute counts once.'
 
-const FAILURES = failures(
-  ...(['VALIDATION_FAILED', 'MALFORMED_JSON', 'BODY_TOO_LARGE'] as const),
-  ...(['UNSUPPORTED_MEDIA_TYPE', 'SESSION_ENDED'] as const),
-  ...SESSION_FAILURES,
-)
+const FAILURES = failures('SESSION_ENDED', ...BODY_FAILURES, ...SESSION_FAILURES)
 
 export function registerTickRoute(app: Routes, context: RouteContext): void {
   const scores = createMinuteScores(context)

@@ -7,7 +7,13 @@ import {
   UtteranceIdSchema,
 } from '@bemore/protocol'
 import Type from 'typebox'
-import { failures, SESSION_FAILURES, SuccessSchema, succeed } from '../http/envelope.js'
+import {
+  BODY_FAILURES,
+  failures,
+  SESSION_FAILURES,
+  SuccessSchema,
+  succeed,
+} from '../http/envelope.js'
 import { negotiateLanguage } from '../http/language.js'
 import { OrNull } from '../http/or-null.js'
 import { TAGS } from '../plugins/openapi.js'
@@ -55,8 +61,8 @@ export function registerUtteranceRoute(app: Routes, { speech, now }: RouteContex
         response: {
           200: SuccessSchema(TakenSchema, 'What was heard in it'),
           ...failures(
-            ...(['VALIDATION_FAILED', 'MALFORMED_JSON', 'BODY_TOO_LARGE'] as const),
-            ...(['UNSUPPORTED_MEDIA_TYPE', 'UTTERANCE_TOO_LONG'] as const),
+            'UTTERANCE_TOO_LONG',
+            ...BODY_FAILURES,
             ...(['SESSION_ENDED', 'SESSION_PAUSED'] as const),
             ...(['CONSENT_REQUIRED', 'CONSENT_WITHDRAWN'] as const),
             ...SESSION_FAILURES,

@@ -4,17 +4,18 @@ import Type from 'typebox'
 import { createAccountAudit } from '../accounts/account-audit.js'
 import { UserReplySchema, UserSchema, viewUser } from '../accounts/user-view.js'
 import { ApiError } from '../http/api-error.js'
-import { DATABASE_FAILURES, failures, SuccessSchema, succeed } from '../http/envelope.js'
+import {
+  BODY_FAILURES,
+  DATABASE_FAILURES,
+  failures,
+  SuccessSchema,
+  succeed,
+} from '../http/envelope.js'
+import { optionalBody } from '../http/optional-body.js'
 import { TAGS } from '../plugins/openapi.js'
 import type { RouteContext, Routes } from './context.js'
 
-const BODY_FAILURES = [
-  'VALIDATION_FAILED',
-  'MALFORMED_JSON',
-  'BODY_TOO_LARGE',
-  'UNSUPPORTED_MEDIA_TYPE',
-  ...DATABASE_FAILURES,
-] as const
+const FAILURES = [...BODY_FAILURES, ...DATABASE_FAILURES] as const
 
 export const EmailSchema = Type.String({
   maxLength: 254,
@@ -94,7 +95,7 @@ export function registerSignInRoutes(app: Routes, context: RouteContext): void {
         ),
         response: {
           201: SuccessSchema(UserReplySchema, 'The account'),
-          ...failures('EMAIL_TAKEN', 'PASSWORD_UNFIT', ...BODY_FAILURES),
+          ...failures('EMAIL_TAKEN', 'PASSWORD_UNFIT', ...FAILURES),
         },
       },
     },
@@ -125,7 +126,7 @@ export function registerSignInRoutes(app: Routes, context: RouteContext): void {
         ),
         response: {
           200: SuccessSchema(SignedInSchema, 'Signed in'),
-          ...failures('CREDENTIALS_WRONG', 'TOO_MANY_ATTEMPTS', ...BODY_FAILURES),
+          ...failures('CREDENTIALS_WRONG', 'TOO_MANY_ATTEMPTS', ...FAILURES),
         },
       },
     },
@@ -156,7 +157,7 @@ export function registerSignInRoutes(app: Routes, context: RouteContext): void {
         ),
         response: {
           200: SuccessSchema(SignedInSchema, 'Both tokens, new'),
-          ...failures('REFRESH_TOKEN_INVALID', 'REFRESH_TOKEN_REUSED', ...BODY_FAILURES),
+          ...failures('REFRESH_TOKEN_INVALID', 'REFRESH_TOKEN_REUSED', ...FAILURES),
         },
       },
     },
@@ -182,14 +183,11 @@ export function registerSignInRoutes(app: Routes, context: RouteContext): void {
         ),
         response: {
           200: SuccessSchema(Type.Object({ signedOut: Type.Literal(true) }), 'Signed out'),
-          ...failures(...BODY_FAILURES),
+          ...failures(...FAILURES),
         },
       },
-      preValidation: (request, _reply, done) => {
-        // The web client sends none.
-        request.body ??= {}
-        done()
-      },
+      // The web client sends none.
+      preValidation: optionalBody,
     },
     async (request) => {
       const access = readBearerToken(request.headers.authorization ?? '')

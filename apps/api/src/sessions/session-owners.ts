@@ -1,5 +1,6 @@
 import type { Store } from '@bemore/store'
 import { ApiError } from '../http/api-error.js'
+import { keepRecent } from '../memory/keep-recent.js'
 
 /**
  * Whose a session is. That never changes, so it is remembered, and a kept report can be answered
@@ -23,8 +24,7 @@ export function createSessionOwners(
       const session = await store.sessions.get(sessionId)
       if (session === null) throw new ApiError('SESSION_NOT_FOUND')
       // The id of the row: the one asked for may be a slice, which keeps the whole URL in memory.
-      known.set(session.id, session.ownerId)
-      if (known.size > maxEntries) known.delete(known.keys().next().value as string)
+      keepRecent(known, session.id, session.ownerId, maxEntries)
       return session.ownerId
     },
   }
